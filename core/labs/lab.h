@@ -1,0 +1,129 @@
+// What a lab says of itself, and the running lab as an engine sees it. Adding a lab is one pair of files in core/labs and
+// one line in registry.cpp; everything that lists, draws, saves or documents labs reads LabInfo.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/labs/parameters.h"
+
+namespace weir {
+class Executor;
+}
+
+namespace weir::labs {
+
+/// How a series gets its value from the samples.
+enum class SeriesKind {
+    rate,        ///< increase of a running total per second ("offered", a fate's id, or a lab's own total)
+    gauge,       ///< a level at the time of the sample
+    percentile,  ///< a quantile of the latencies of items that ended, from merged histograms, in ms
+};
+
+/// The colour and dash a series is drawn in: a role, so that themes decide.
+enum class Tone { neutral, active, good, bad, warning, special, muted };
+
+struct SeriesSpec {
+    std::string id;     ///< "completed", "queue", "latency_p99", "breaker.failure_rate"
+    std::string label;  ///< legend text
+    std::string unit;
+    SeriesKind kind = SeriesKind::rate;
+    Tone tone = Tone::neutral;
+    std::size_t source = 0;  ///< rate: index into Sample::totals; gauge: index into Sample::gauges
+    double quantile = 0;     ///< percentile: 0.5, 0.95, 0.99
+};
+
+/// A horizontal line in a plot at the current value of a parameter: "capacity 64", "threshold".
+struct LimitSpec {
+    std::string parameter;
+    std::string label;
+    Tone tone = Tone::neutral;
+};
+
+struct PlotSpec {
+    std::string title;  ///< with unit: "Latency ms"
+    bool logarithmic = false;
+    std::vector<std::string> series;  ///< ids
+    std::vector<LimitSpec> limits;
+    double fixed_maximum = 0;  ///< 0: the axis follows the data
+};
+
+/// A phase the lab can be in; drawn as bands behind the plots. Index 0 is the normal phase and is not drawn.
+struct PhaseSpec {
+    std::string id;
+    std::string label;
+    Tone tone = Tone::neutral;
+};
+
+/// A button: changes of parameters, some of them later. "Outage 3 s" is fault.outage=on now and off after 3 s.
+struct ActionSpec {
+    struct Step {
+        double after_s = 0;
+        std::string parameter;
+        double value = 0;
+    };
+    std::string id;
+    std::string label;
+    std::string help;
+    std::string group;  ///< the parameter group under which the button stands
+    Tone tone = Tone::neutral;
+    std::vector<Step> steps;
+};
+
+/// Base of each lab's own plain state value, which its diagram draws. Immutable once published.
+struct LabState {
+    virtual ~LabState() = default;
+};
+
+struct Badge {
+    std::string text;  ///< "HALF-OPEN · probe 2 of 3"
+    Tone tone = Tone::neutral;
+};
+
+class Probe;  // see probe.h: where a running lab reports items and samples
+
+/// A lab wired up and running on an engine. Lives on the engine's threads; all of it must be done by the time run()
+/// has ended.
+class Lab {
+public:
+    virtual ~Lab() = default;
+
+    /// The lab's own values at this moment, under whatever lock they need: gauges in the order of LabInfo::gauges.
+    virtual void read_gauges(std::span<double> gauges) const = 0;
+    virtual void read_totals(std::span<std::uint64_t> totals) const = 0;
+    virtual std::size_t phase() const = 0;
+    virtual Badge badge() const = 0;
+    virtual std::shared_ptr<const LabState> state() const = 0;
+    /// One plain sentence saying why the lab is as it is: "opened: 11 of 20 failed (55 % >= 50 %)". May be empty.
+    virtual std::string reason() const = 0;
+    /// The lab's own figures for `run --json`, as a JSON object text.
+    virtual std::string detail_json() const = 0;
+};
+
+/// A number a lab reports beside offered and the fates.
+struct LabInfo {
+    std::string id;        ///< "circuit-breaker"
+    std::string title;     ///< "Circuit breaker"
+    std::string sentence;  ///< "Stops calling a failing service, waits, then lets a few probes decide."
+    std::vector<ParameterSpec> parameters;
+    std::vector<std::string> own_totals;  ///< ids of the lab's own running totals, after offered and the six fates
+    std::vector<std::string> gauges;      ///< ids; the first is always the total queue depth, the second in flight
+    std::vector<SeriesSpec> series;
+    std::vector<PlotSpec> plots;
+    std::vector<PhaseSpec> phases;
+    std::vector<ActionSpec> actions;
+    /// Builds the lab and starts its tasks in the probe's group.
+    std::unique_ptr<Lab> (*start)(Executor&, const Parameters&, Probe&) = nullptr;
+};
+
+/// All labs, in the order of the list on the left.
+std::span<const LabInfo> registry();
+
+/// The lab with this id, or nullptr.
+const LabInfo* find_lab(std::string_view id);
+
+}  // namespace weir::labs

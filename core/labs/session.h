@@ -1,0 +1,61 @@
+// A live run of an experiment, as a window sees it: it never waits for the window, and the window never waits for it.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "core/labs/experiment.h"
+#include "core/labs/parameters.h"
+#include "core/labs/sample.h"
+
+namespace weir::labs {
+
+/// One live run. The constructor builds engine and lab and leaves them paused at time 0; the destructor cancels what runs
+/// and waits for it. All other functions return at once and may be called from one controlling thread.
+class Session {
+public:
+    /// @throws std::invalid_argument with a one-line message if the experiment names an unknown lab or parameter or a
+    /// value out of range.
+    explicit Session(const Experiment& experiment);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    const LabInfo& info() const;
+    const Parameters& parameters() const;
+    EngineKind engine() const;
+
+    void run();    ///< go on (no effect if running)
+    void pause();  ///< engine time stops; everything stays as it is
+    bool running() const;
+    void step();   ///< virtual engine, paused: run to the next event. No effect on threads.
+    void set_speed(double factor);  ///< virtual engine: engine seconds a wall second, 0.01 to 1000. No effect on threads.
+
+    /// Engine time now, seconds.
+    double now_s() const;
+
+    /// Changes a parameter; acts at once unless its spec says restart. It is recorded in experiment().
+    /// @pre check(spec, value) holds.
+    void set(std::size_t parameter, double value);
+    /// Changes a parameter `after_s` engine seconds from now.
+    void set_later(double after_s, std::size_t parameter, double value);
+
+    /// The latest snapshot. Never null.
+    std::shared_ptr<const Snapshot> snapshot() const;
+
+    /// Appends what is new since the last call. Bounded: what did not fit meanwhile is counted in dropped().
+    void take_samples(std::vector<Sample>& out);
+    void take_events(std::vector<ItemEvent>& out);
+    void take_changes(std::vector<AppliedChange>& out);
+    std::uint64_t dropped() const;
+
+    /// The experiment as it has run so far, with every change made by hand; duration_s is now_s().
+    Experiment experiment() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace weir::labs

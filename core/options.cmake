@@ -1,0 +1,33 @@
+# One interface target carries every warning and define; each target of ours links it.
+add_library(weir_options INTERFACE)
+target_include_directories(weir_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(weir_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Wextra-semi -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports null dereferences inside coroutine frames that cannot happen.
+  target_compile_options(weir_options INTERFACE -Wno-null-dereference)
+endif()
+if(WEIR_SANITIZE STREQUAL "address")
+  target_compile_options(weir_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_link_options(weir_options INTERFACE -fsanitize=address,undefined)
+  target_compile_definitions(weir_options INTERFACE WEIR_SANITIZED=1)
+elseif(WEIR_SANITIZE STREQUAL "thread")
+  target_compile_options(weir_options INTERFACE -fsanitize=thread)
+  target_link_options(weir_options INTERFACE -fsanitize=thread)
+  target_compile_definitions(weir_options INTERFACE WEIR_SANITIZED=1)
+elseif(NOT WEIR_SANITIZE STREQUAL "")
+  message(FATAL_ERROR "WEIR_SANITIZE is '${WEIR_SANITIZE}': expected empty, address or thread")
+endif()
+find_package(Threads REQUIRED)
+target_link_libraries(weir_options INTERFACE Threads::Threads)
+
+# weir_layer(NAME SOURCES a.cpp ... DEPENDS layers ...): a static library weir_NAME of one layer.
+function(weir_layer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_library(weir_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(weir_${name} PUBLIC weir_options)
+  foreach(layer IN LISTS ARG_DEPENDS)
+    target_link_libraries(weir_${name} PUBLIC weir_${layer})
+  endforeach()
+endfunction()
