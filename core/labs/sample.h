@@ -19,8 +19,8 @@ struct Sample {
     double t_s = 0;
     /// totals[0] offered, [1..6] the fates in the order of all_fates, then LabInfo::own_totals.
     std::vector<std::uint64_t> totals;
-    std::vector<double> gauges;           ///< in the order of LabInfo::gauges
-    metrics::SparseHistogram latencies;   ///< microseconds; of items that ended since the sample before
+    std::vector<double> gauges;          ///< in the order of LabInfo::gauges
+    metrics::SparseHistogram latencies;  ///< nanoseconds; of items that ended since the sample before
     std::uint8_t phase = 0;
 };
 
@@ -43,17 +43,18 @@ struct AppliedChange {
 
 /// Little's law over a sliding window: L measured directly, against lambda times W.
 struct Little {
-    double l = 0;         ///< mean number of items in the system
-    double lambda = 0;    ///< items a second
-    double w_s = 0;       ///< mean time in the system, seconds
-    bool settled = false; ///< past warm-up: the window is full
+    double l = 0;          ///< mean number of items in the system
+    double lambda = 0;     ///< items a second
+    double w_s = 0;        ///< mean time in the system, seconds
+    bool settled = false;  ///< past warm-up: the window is full
 };
 
 struct Snapshot {
     double t_s = 0;
     std::uint64_t offered = 0;
     std::array<std::uint64_t, fate_count> fates{};
-    std::uint64_t in_flight = 0;  ///< counted on its own: offered == sum of fates + in_flight is a check, not a definition
+    std::uint64_t in_flight =
+        0;  ///< counted on its own: offered == sum of fates + in_flight is a check, not a definition
     Little little;
     int workers = 0;
     std::uint64_t unobserved_failures = 0;
