@@ -1,0 +1,102 @@
+#include "core/runtime/executor.h"
+
+#include <mutex>
+#include <string>
+#include <typeinfo>
+#include <utility>
+
+namespace weir {
+namespace detail {
+
+void account_orphan(Executor& engine, Scope* scope, std::exception_ptr error) noexcept {
+    // Asking an exception_ptr for its type saves throwing it once more for every cancelled task.
+    if (error && *error.__cxa_exception_type() != typeid(Cancelled)) {
+        if (scope != nullptr)
+            scope->child_failed(engine, std::move(error));
+        else
+            engine.count_unobserved_failure(std::move(error));
+    }
+    if (scope != nullptr) scope->child_ended();
+}
+
+void end_spawned(PromiseBase& promise, std::coroutine_handle<> frame, const std::exception_ptr* error) noexcept {
+    auto& record = promise.record;
+    auto& engine = *record.engine;
+    auto* const scope = record.scope;
+    context.stats->ended.add();
+    // An orphan stays one, and nobody else looks at it: no exchange needed.
+    const auto before = record.joiner.load(std::memory_order_acquire) == TaskRecord::orphan
+                            ? TaskRecord::orphan
+                            : record.joiner.exchange(TaskRecord::ended, std::memory_order_acq_rel);
+    if (before == TaskRecord::running) return;
+    if (before == TaskRecord::orphan) {
+        std::exception_ptr kept = error != nullptr ? *error : nullptr;
+        frame.destroy();
+        account_orphan(engine, scope, std::move(kept));
+        return;
+    }
+    engine.schedule(*reinterpret_cast<TaskRecord*>(before));
+}
+
+}  // namespace detail
+
+void Executor::count_unobserved_failure(std::exception_ptr error) noexcept {
+    unobserved_failures_.fetch_add(1, std::memory_order_relaxed);
+    const std::lock_guard guard{first_failure_lock_};
+    if (!first_failure_) first_failure_ = std::move(error);
+}
+
+std::string Executor::first_unobserved_failure() const {
+    std::exception_ptr first;
+    {
+        const std::lock_guard guard{first_failure_lock_};
+        first = first_failure_;
+    }
+    if (!first) return {};
+    try {
+        std::rethrow_exception(first);
+    } catch (const std::exception& e) {
+        return e.what();
+    } catch (...) {
+        return "an exception that is no std::exception";
+    }
+}
+
+bool Sleep::await_suspend(std::coroutine_handle<> frame) noexcept {
+    task = context.task;
+    handle = frame;
+    place = "sleep";
+    scope_ = task->scope;
+    if (scope_ != nullptr && !scope_->attach(*this)) {
+        scope_ = nullptr;
+        cancelled_ = true;
+        return false;
+    }
+    if (engine_.arm(*this)) return true;
+    cancelled_ = true;
+    return false;
+}
+
+void Sleep::await_resume() {
+    if (scope_ != nullptr) scope_->detach(*this);
+    if (cancelled_) throw Cancelled{};
+}
+
+void Sleep::on_fire() noexcept { engine_.wake(*this); }
+
+void Sleep::on_cancel() noexcept {
+    if (!engine_.disarm(*this)) return;
+    cancelled_ = true;
+    engine_.wake(*this);
+}
+
+void Blocking::run_job() noexcept {
+    if (!job_) return;
+    try {
+        job_();
+    } catch (...) {
+        error_ = std::current_exception();
+    }
+}
+
+}  // namespace weir

@@ -1,0 +1,311 @@
+// The seam: everything above core/runtime is written once, against Executor, and runs on real threads (ThreadPool) and in
+// virtual time (Simulation). An engine offers now, spawn, sleep, CPU work of a given length, blocking work, random
+// streams and its number of workers; nothing above it touches threads, clocks or entropy.
+//
+// Rules that keep both engines honest: a wake always enqueues, nothing is resumed inline; every awaitable is a
+// cancellation point unless its documentation says otherwise.
+#pragma once
+
+#include <atomic>
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+
+#include "core/runtime/context.h"
+#include "core/runtime/random.h"
+#include "core/runtime/stats.h"
+#include "core/runtime/task.h"
+#include "core/runtime/time.h"
+#include "core/runtime/timer.h"
+#include "core/runtime/work_queue.h"
+
+namespace weir {
+
+class Sleep;
+class Work;
+class Yield;
+class Blocking;
+
+class Executor {
+public:
+    virtual ~Executor() = default;
+    Executor(const Executor&) = delete;
+    Executor& operator=(const Executor&) = delete;
+
+    /// Engine time since the engine started. Stands still while the engine is paused. Any thread.
+    virtual Time now() const noexcept = 0;
+
+    /// Number of workers, real or virtual: how many tasks can use a processor at once.
+    virtual unsigned workers() const noexcept = 0;
+
+    /// A stream of random numbers: the same for the same engine seed and stream. Each call starts the stream anew.
+    Random random(Stream stream) const noexcept { return Random{seed_, stream}; }
+    std::uint64_t seed() const noexcept { return seed_; }
+
+    /// Starts a task beside the caller, in the caller's scope. Any thread; off the engine's workers there is no scope.
+    template <class T>
+    JoinHandle<T> spawn(Task<T> task);
+
+    /// Starts a task in a given scope, which counts it and gets its failure. Its result, if any, is dropped. Any thread.
+    template <class T>
+    void spawn_in(Scope& scope, Task<T> task);
+
+    /// `co_await` lets at least `delay` of engine time pass. Cancellable at any moment.
+    Sleep sleep(Duration delay) noexcept;
+    Sleep sleep_until(Time deadline) noexcept;
+
+    /// `co_await` uses a processor for `length`: on threads it burns that much processor time, in virtual time it keeps
+    /// the virtual worker busy. Like real computation it cannot be interrupted; a cancellation is seen before and after.
+    Work work(Duration length) noexcept;
+
+    /// `co_await` lets every task that is ready now go first.
+    Yield yield() noexcept;
+
+    /// `co_await` runs `job` on a thread of the blocking pool after keeping that thread busy for `length` of processor
+    /// time. Waits while all blocking threads are busy. Once handed over it cannot be interrupted: a cancellation is seen
+    /// before and after. An exception from `job` comes out of the await.
+    Blocking blocking(Duration length, std::move_only_function<void()> job = {}) noexcept;
+
+    /// Figures summed over workers. Any thread.
+    virtual EngineStats stats() const = 0;
+
+    std::uint64_t unobserved_failures() const noexcept { return unobserved_failures_.load(std::memory_order_relaxed); }
+    /// Counts a failure nobody awaits; the window and `run --json` show the number.
+    void count_unobserved_failure(std::exception_ptr error) noexcept;
+    /// The message of the first such failure, "" if none. Any thread.
+    std::string first_unobserved_failure() const;
+
+    // For the runtime and for primitives.
+
+    /// Makes a task ready at its resume_at. Any thread.
+    void schedule(TaskRecord& task) noexcept {
+        const Context& c = context;
+        if (c.engine != this) [[unlikely]] {
+            enqueue_from_outside(task);
+            return;
+        }
+        c.queue->push(&task);
+        // One task in the queue is the one this worker runs next: waking another worker for it would only move it.
+        if (wants_work_.load(std::memory_order_relaxed) && c.queue->size() > 1) wake_worker();
+    }
+    void wake(Waiter& waiter) noexcept {
+        waiter.task->resume_at = waiter.handle;
+        schedule(*waiter.task);
+    }
+    /// Makes the current task ready behind all that are ready now.
+    virtual void reschedule_last(TaskRecord& task) noexcept = 0;
+
+    /// False if the timer was refused: disarmed before this call.
+    virtual bool arm(Timer& timer) noexcept = 0;
+    /// True if the timer was armed and will not fire. If its callback is just running on another thread, waits for it.
+    virtual bool disarm(Timer& timer) noexcept = 0;
+
+    /// True if the task was suspended and will be made ready when the work is done; false if it is done already.
+    virtual bool do_work(TaskRecord& task, Duration length) noexcept = 0;
+    virtual void do_blocking(Blocking& job) noexcept = 0;
+
+protected:
+    explicit Executor(std::uint64_t seed) noexcept : seed_{seed} {}
+
+    virtual void enqueue_from_outside(TaskRecord& task) noexcept = 0;
+    virtual void wake_worker() noexcept = 0;
+
+    /// Runs a ready task until it suspends or ends.
+    void poll(TaskRecord& task) noexcept {
+        Context& c = context;
+        c.task = &task;
+        c.operations = operations_per_poll_;
+        auto handle = task.resume_at;
+        do {
+            c.next = nullptr;
+            handle.resume();
+            handle = c.next;
+        } while (handle);
+        c.task = nullptr;
+    }
+
+    // After so many operations that were ready at once a task lets others run, as in tokio's cooperative budget; else a
+    // producer and a consumer that never wait would starve the rest. 0 makes every operation a scheduling choice.
+    std::uint32_t operations_per_poll_ = 128;
+
+    // True while a worker is idle and none is on its way to look for work. Read on every spawn, written rarely.
+    alignas(64) std::atomic<bool> wants_work_{false};
+
+private:
+    template <class T>
+    void begin(TaskRecord& record, std::coroutine_handle<detail::Promise<T>> frame, Scope* scope) noexcept {
+        record.resume_at = frame;
+        record.engine = this;
+        record.scope = scope;
+        if (context.engine == this) [[likely]]
+            context.stats->spawned.add();
+        schedule(record);
+    }
+
+    std::uint64_t seed_;
+    std::atomic<std::uint64_t> unobserved_failures_{0};
+    mutable SpinLock first_failure_lock_;
+    std::exception_ptr first_failure_;
+};
+
+/// True when the current task has used up its share and must be rescheduled after the operation it is doing.
+inline bool share_used_up() noexcept {
+    if (context.operations > 0) [[likely]] {
+        --context.operations;
+        return false;
+    }
+    return true;
+}
+
+/// Throws Cancelled if the current task's scope is cancelled. For code that computes for long between awaits.
+inline void check_cancelled() {
+    const auto* const scope = context.task->scope;
+    if (scope != nullptr && scope->cancelled()) [[unlikely]]
+        throw Cancelled{};
+}
+
+/// The same as a question.
+inline bool cancel_requested() noexcept {
+    const auto* const scope = context.task->scope;
+    return scope != nullptr && scope->cancelled();
+}
+
+template <class T>
+JoinHandle<T> Executor::spawn(Task<T> task) {
+    const auto frame = task.release();
+    begin(frame.promise().record, frame, context.engine == this ? context.task->scope : nullptr);
+    return JoinHandle<T>{frame};
+}
+
+template <class T>
+void Executor::spawn_in(Scope& scope, Task<T> task) {
+    const auto frame = task.release();
+    frame.promise().record.joiner.store(TaskRecord::orphan, std::memory_order_relaxed);
+    scope.child_started();
+    begin(frame.promise().record, frame, &scope);
+}
+
+template <class T>
+bool JoinHandle<T>::Awaiter::await_suspend(std::coroutine_handle<> parent) noexcept {
+    auto& promise = child.promise();
+    auto& record = promise.record;
+    Context& c = context;
+    if (c.may_take_back && record.scope == c.task->scope && c.queue->take_back(&record)) [[likely]] {
+        // Not stolen: the child becomes a plain call of this task.
+        c.stats->taken_back.add();
+        promise.continuation = parent;
+        c.next = record.resume_at;
+        return true;
+    }
+    c.task->resume_at = parent;
+    auto expected = TaskRecord::running;
+    return record.joiner.compare_exchange_strong(expected, reinterpret_cast<std::uintptr_t>(c.task),
+                                                 std::memory_order_acq_rel, std::memory_order_acquire);
+}
+
+template <class T>
+void JoinHandle<T>::drop() noexcept {
+    auto& promise = frame_.promise();
+    auto& record = promise.record;
+    if (record.joiner.load(std::memory_order_acquire) == TaskRecord::taken) [[likely]] {
+        frame_.destroy();
+        return;
+    }
+    auto* const scope = record.scope;
+    auto& engine = *record.engine;
+    if (scope != nullptr) scope->child_started();
+    if (record.joiner.exchange(TaskRecord::orphan, std::memory_order_acq_rel) != TaskRecord::ended) return;
+    std::exception_ptr error = promise.error() != nullptr ? *promise.error() : nullptr;
+    frame_.destroy();
+    detail::account_orphan(engine, scope, std::move(error));
+}
+
+/// A suspension at a point in time; see Executor::sleep.
+class Sleep final : private Timer, private Waiter {
+public:
+    Sleep(Executor& engine, Time until) noexcept : engine_{engine} { deadline = until; }
+
+    bool await_ready() const noexcept { return false; }
+    bool await_suspend(std::coroutine_handle<> frame) noexcept;
+    void await_resume();
+
+private:
+    void on_fire() noexcept override;
+    void on_cancel() noexcept override;
+
+    Executor& engine_;
+    Scope* scope_ = nullptr;
+    bool cancelled_ = false;
+};
+
+class Work {
+public:
+    Work(Executor& engine, Duration length) noexcept : engine_{engine}, length_{length} {}
+    bool await_ready() const noexcept { return false; }
+    bool await_suspend(std::coroutine_handle<> frame) noexcept {
+        if (cancel_requested()) return false;
+        context.task->resume_at = frame;
+        return engine_.do_work(*context.task, length_);
+    }
+    void await_resume() const { check_cancelled(); }
+
+private:
+    Executor& engine_;
+    Duration length_;
+};
+
+class Yield {
+public:
+    explicit Yield(Executor& engine) noexcept : engine_{engine} {}
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> frame) noexcept {
+        context.task->resume_at = frame;
+        engine_.reschedule_last(*context.task);
+    }
+    void await_resume() const { check_cancelled(); }
+
+private:
+    Executor& engine_;
+};
+
+class Blocking {
+public:
+    Blocking(Executor& engine, Duration length, std::move_only_function<void()> job) noexcept
+        : length_{length}, job_{std::move(job)}, engine_{engine} {}
+
+    bool await_ready() const noexcept { return cancel_requested(); }
+    void await_suspend(std::coroutine_handle<> frame) noexcept {
+        task_ = context.task;
+        task_->resume_at = frame;
+        engine_.do_blocking(*this);
+    }
+    void await_resume() {
+        if (error_) std::rethrow_exception(error_);
+        check_cancelled();
+    }
+
+    // For engines.
+    Duration length() const noexcept { return length_; }
+    void run_job() noexcept;
+    TaskRecord& task() noexcept { return *task_; }
+    Blocking* next = nullptr;
+
+private:
+    Duration length_;
+    std::move_only_function<void()> job_;
+    std::exception_ptr error_;
+    TaskRecord* task_ = nullptr;
+    Executor& engine_;
+};
+
+inline Sleep Executor::sleep(Duration delay) noexcept { return {*this, now() + delay}; }
+inline Sleep Executor::sleep_until(Time deadline) noexcept { return {*this, deadline}; }
+inline Work Executor::work(Duration length) noexcept { return {*this, length}; }
+inline Yield Executor::yield() noexcept { return Yield{*this}; }
+inline Blocking Executor::blocking(Duration length, std::move_only_function<void()> job) noexcept {
+    return {*this, length, std::move(job)};
+}
+
+}  // namespace weir

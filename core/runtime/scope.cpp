@@ -1,0 +1,91 @@
+#include "core/runtime/scope.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <mutex>
+
+#include "core/runtime/context.h"
+#include "core/runtime/executor.h"
+
+namespace weir {
+
+Scope::Scope(Scope* parent) noexcept : parent_{parent}, tree_{parent != nullptr ? parent->tree_ : &own_tree_} {
+    if (parent_ == nullptr) return;
+    const std::lock_guard guard{*tree_};
+    next_sibling_ = parent_->first_child_;
+    if (next_sibling_ != nullptr) next_sibling_->previous_sibling_ = this;
+    parent_->first_child_ = this;
+    if (parent_->cancelled()) cancelled_.store(true, std::memory_order_release);
+}
+
+Scope::~Scope() {
+    const auto pending = pending_.load(std::memory_order_acquire);
+    if (pending > 1 || first_child_ != nullptr) {
+        std::fputs("weir: a scope was destroyed before what was spawned in it had ended; await join() first\n", stderr);
+        std::abort();
+    }
+    if (parent_ == nullptr) return;
+    const std::lock_guard guard{*tree_};
+    if (next_sibling_ != nullptr) next_sibling_->previous_sibling_ = previous_sibling_;
+    (previous_sibling_ != nullptr ? previous_sibling_->next_sibling_ : parent_->first_child_) = next_sibling_;
+}
+
+void Scope::cancel() noexcept {
+    // The tree's lock keeps every scope of the subtree alive: none can unlink itself meanwhile.
+    const std::lock_guard guard{*tree_};
+    Scope* node = this;
+    while (true) {
+        if (!node->cancelled_.load(std::memory_order_relaxed)) {
+            const std::lock_guard waits{node->waits_};
+            node->cancelled_.store(true, std::memory_order_release);
+            for (auto* w = node->first_wait_; w != nullptr; w = w->scope_next_) w->on_cancel();
+        }
+        if (node->first_child_ != nullptr) {
+            node = node->first_child_;
+            continue;
+        }
+        while (node != this && node->next_sibling_ == nullptr) node = node->parent_;
+        if (node == this) return;
+        node = node->next_sibling_;
+    }
+}
+
+bool Scope::attach(Waiter& waiter) noexcept {
+    const std::lock_guard guard{waits_};
+    if (cancelled_.load(std::memory_order_relaxed)) return false;
+    waiter.scope_previous_ = nullptr;
+    waiter.scope_next_ = first_wait_;
+    if (first_wait_ != nullptr) first_wait_->scope_previous_ = &waiter;
+    first_wait_ = &waiter;
+    return true;
+}
+
+void Scope::detach(Waiter& waiter) noexcept {
+    const std::lock_guard guard{waits_};
+    if (waiter.scope_next_ != nullptr) waiter.scope_next_->scope_previous_ = waiter.scope_previous_;
+    (waiter.scope_previous_ != nullptr ? waiter.scope_previous_->scope_next_ : first_wait_) = waiter.scope_next_;
+}
+
+std::size_t Scope::running() const noexcept {
+    const auto pending = pending_.load(std::memory_order_acquire);
+    return pending == 0 ? 0 : pending - (joiner_ == nullptr ? 1 : 0);
+}
+
+void Scope::child_ended() noexcept {
+    // The owner's own count is among them, so reaching zero means that it waits, and that the scope is still there.
+    if (pending_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    joiner_->resume_at = joiner_handle_;
+    joiner_->engine->schedule(*joiner_);
+}
+
+void Scope::child_failed(Executor& engine, std::exception_ptr error) noexcept {
+    engine.count_unobserved_failure(std::move(error));
+}
+
+bool ScopeJoin::await_suspend(std::coroutine_handle<> handle) noexcept {
+    scope_.joiner_ = context.task;
+    scope_.joiner_handle_ = handle;
+    return scope_.pending_.fetch_sub(1, std::memory_order_acq_rel) != 1;
+}
+
+}  // namespace weir

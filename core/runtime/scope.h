@@ -1,0 +1,127 @@
+// A scope of structured concurrency: cancellation runs down from it, and it ends only after everything spawned in it.
+//
+// Invariants
+//  1. A scope outlives every scope and every task below it: a child registers with its parent when it is made and is
+//     gone before the parent is. Whoever owns a scope awaits join() before destroying it.
+//  2. Cancelling is for ever and reaches the whole subtree: when cancel() returns, cancelled() is true in every scope
+//     below and every task waiting there has been woken. It never reaches the parent.
+//  3. A wait that was granted before the cancellation reached it is granted: its result is never lost.
+//
+// Locks: `tree` (one for a whole tree) guards the parent-child links; `waits` (one a scope) guards the list of waiting
+// tasks; a primitive's own lock comes last. Cancelling holds all three in that order, everyone else at most one of them.
+#pragma once
+
+#include <atomic>
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+
+#include "core/runtime/spinlock.h"
+
+namespace weir {
+
+class Executor;
+struct TaskRecord;
+
+/// Thrown out of a `co_await` in a cancelled scope. Let it pass: it unwinds the task.
+struct Cancelled final : std::exception {
+    const char* what() const noexcept override { return "cancelled"; }
+};
+
+class Scope;
+
+/// A task waiting somewhere, as the place where it waits and its scope see it. Lives in the awaiter, so waiting allocates
+/// nothing. `state` belongs to the place (under the place's lock).
+class Waiter {
+public:
+    enum class State : std::uint8_t { idle, queued, granted, cancelled };
+
+    Waiter() = default;
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
+    TaskRecord* task = nullptr;
+    std::coroutine_handle<> handle;
+    Waiter* previous = nullptr;  // neighbours in the place's queue
+    Waiter* next = nullptr;
+    State state = State::idle;
+    const char* place = "";  ///< what is waited for, for deadlock reports: "semaphore", "channel", "sleep"
+
+protected:
+    ~Waiter() = default;
+
+    /// Called by a cancelling thread: take the place's lock; if queued leave the queue, become cancelled and wake; if
+    /// idle become cancelled, so that the suspension that is just beginning does not happen; else nothing.
+    virtual void on_cancel() noexcept = 0;
+
+private:
+    friend class Scope;
+    Waiter* scope_previous_ = nullptr;
+    Waiter* scope_next_ = nullptr;
+};
+
+class Scope {
+public:
+    /// A scope below `parent`, cancelled from the start if the parent is. A null parent makes a tree of its own.
+    explicit Scope(Scope* parent) noexcept;
+
+    /// @pre nothing spawned in it still runs (join() was awaited) and no scope below it is left. Violations end the
+    /// program: going on would be use after free.
+    virtual ~Scope();
+
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+    /// Cancels this scope and all below it. Any thread; idempotent; does not recurse. O(scopes + waiting tasks).
+    void cancel() noexcept;
+
+    bool cancelled() const noexcept { return cancelled_.load(std::memory_order_acquire); }
+
+    /// Awaits the end of everything spawned in this scope. Once, by one task, which spawns nothing more in it afterwards.
+    /// Not a cancellation point: children are cancelled themselves and must be waited for.
+    auto join() noexcept;
+
+    /// Tasks spawned in this scope and not yet ended. Any thread; a moment's value.
+    std::size_t running() const noexcept;
+
+    // For the runtime.
+    bool attach(Waiter& waiter) noexcept;  ///< false if already cancelled; then the waiter is not attached
+    void detach(Waiter& waiter) noexcept;
+    void child_started() noexcept { pending_.fetch_add(1, std::memory_order_relaxed); }
+    void child_ended() noexcept;
+    /// An unawaited child ended with an exception other than Cancelled. Any thread. The default counts it as unobserved.
+    virtual void child_failed(Executor& engine, std::exception_ptr error) noexcept;
+
+private:
+    friend class ScopeJoin;
+
+    std::atomic<bool> cancelled_{false};
+    // Children that run, plus one for the owner until it joins.
+    std::atomic<std::size_t> pending_{1};
+    TaskRecord* joiner_ = nullptr;
+    std::coroutine_handle<> joiner_handle_;
+    SpinLock waits_;
+    Waiter* first_wait_ = nullptr;
+    Scope* parent_;
+    SpinLock* tree_;
+    SpinLock own_tree_;  // used by the root of a tree only
+    Scope* first_child_ = nullptr;
+    Scope* next_sibling_ = nullptr;
+    Scope* previous_sibling_ = nullptr;
+};
+
+class ScopeJoin {
+public:
+    explicit ScopeJoin(Scope& scope) noexcept : scope_{scope} {}
+    bool await_ready() const noexcept { return false; }
+    bool await_suspend(std::coroutine_handle<> handle) noexcept;
+    void await_resume() const noexcept {}
+
+private:
+    Scope& scope_;
+};
+
+inline auto Scope::join() noexcept { return ScopeJoin{*this}; }
+
+}  // namespace weir

@@ -1,0 +1,397 @@
+#include "core/runtime/thread_pool.h"
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+#include <semaphore>
+#include <string>
+
+#include "core/runtime/frame_pool.h"
+
+namespace weir {
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+// Every 64th poll a busy worker looks at the clock and the injection queue: often enough that neither starves, seldom
+// enough that the 25 ns of reading the clock do not show.
+constexpr std::uint32_t polls_between_looks = 64;
+
+// After so many newest-first picks in a row the oldest gets its turn, as tokio caps its next-task slot at 3.
+constexpr std::uint32_t newest_in_a_row_limit = 3;
+
+// A searcher goes round the other workers so often before it parks: a few microseconds, less than a park costs.
+constexpr int search_rounds = 8;
+
+// Without membarrier(2) a parked worker may have missed a push, so it looks again this often.
+constexpr std::int64_t recheck_without_barrier_ns = 10'000'000;
+
+Task<void> signal_when_done(Task<void> task, std::binary_semaphore& done) {
+    co_await std::move(task);
+    done.release();
+}
+
+}  // namespace
+
+ThreadPool::ThreadPool(const ThreadPoolOptions& options)
+    : Executor{options.seed},
+      next_due_{never},
+      origin_ns_{monotonic_ns()},
+      niceness_{options.niceness},
+      blocking_{options.blocking_threads} {
+    if (options.paused) frozen_ns_ = 0;
+    const auto count = options.workers != 0 ? options.workers : processors();
+    for (unsigned i = 0; i < count; ++i)
+        workers_.push_back(std::make_unique<Worker>(*this, i, options.seed, options.record_polls));
+    idle_.reserve(count);
+    for (auto& w : workers_) threads_.emplace_back([this, worker = w.get()] { work_loop(*worker); });
+}
+
+ThreadPool::~ThreadPool() {
+    resume();
+    stopping_.store(true);
+    for (auto& w : workers_) w->parker.unpark();
+    threads_.clear();
+}
+
+void ThreadPool::run_to_end(Task<void> task) {
+    std::binary_semaphore done{0};
+    auto handle = spawn(signal_when_done(std::move(task), done));
+    done.acquire();
+    // The worker still frees the frame; the handle decides with it who does.
+}
+
+Time ThreadPool::now() const noexcept {
+    const auto frozen = frozen_ns_.load(std::memory_order_acquire);
+    if (frozen >= 0) [[unlikely]]
+        return Time{Duration{frozen}};
+    return Time{Duration{monotonic_ns() - origin_ns_.load(std::memory_order_relaxed)}};
+}
+
+void ThreadPool::pause() noexcept {
+    const std::lock_guard guard{pause_lock_};
+    if (frozen_ns_.load(std::memory_order_relaxed) < 0)
+        frozen_ns_.store(monotonic_ns() - origin_ns_.load(std::memory_order_relaxed), std::memory_order_release);
+}
+
+void ThreadPool::resume() noexcept {
+    {
+        const std::lock_guard guard{pause_lock_};
+        const auto frozen = frozen_ns_.load(std::memory_order_relaxed);
+        if (frozen < 0) return;
+        origin_ns_.store(monotonic_ns() - frozen, std::memory_order_relaxed);
+        frozen_ns_.store(-1, std::memory_order_release);
+    }
+    pause_changed_.notify_all();
+    // Parked workers measure their deadlines against the old origin.
+    for (auto& w : workers_) w->parker.unpark();
+}
+
+void ThreadPool::wait_while_paused() {
+    std::unique_lock guard{pause_lock_};
+    pause_changed_.wait(guard, [this] {
+        return frozen_ns_.load(std::memory_order_relaxed) < 0 || stopping_.load(std::memory_order_relaxed);
+    });
+}
+
+EngineStats ThreadPool::stats() const {
+    EngineStats sum;
+    for (const auto& w : workers_) sum.add(w->stats);
+    sum.unobserved_failures = unobserved_failures();
+    return sum;
+}
+
+std::uint64_t ThreadPool::dropped_polls() const noexcept {
+    std::uint64_t sum = 0;
+    for (const auto& w : workers_)
+        if (w->polls) sum += w->polls->dropped();
+    return sum;
+}
+
+// --- The worker's loop ------------------------------------------------------------------------------------------
+
+void ThreadPool::work_loop(Worker& w) {
+    if (niceness_ != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness_);
+    pthread_setname_np(pthread_self(), ("worker " + std::to_string(w.index)).c_str());
+    context.engine = this;
+    context.queue = &w.queue;
+    context.stats = &w.stats;
+    context.worker = &w;
+    while (!stopping_.load(std::memory_order_relaxed)) {
+        if (frozen_ns_.load(std::memory_order_relaxed) >= 0) [[unlikely]] {
+            wait_while_paused();
+            continue;
+        }
+        auto* task = next_local(w);
+        if (task == nullptr) task = search(w);
+        if (task != nullptr)
+            poll_one(w, *task);
+        else
+            park(w);
+    }
+    context = {};
+    frame_pool::flush_thread();
+}
+
+void ThreadPool::poll_one(Worker& w, TaskRecord& task) {
+    w.stats.polls.add();
+    w.tail_before = w.queue.tail();
+    if (!w.polls) [[likely]] {
+        poll(task);
+        return;
+    }
+    const auto identity = reinterpret_cast<std::uintptr_t>(&task);
+    const bool stolen = std::exchange(w.last_stolen, false);
+    if (w.poll_begin == 0) w.poll_begin = now().time_since_epoch().count();
+    poll(task);
+    const auto end = now().time_since_epoch().count();
+    w.polls->push(PollEvent{Time{Duration{w.poll_begin}}, Time{Duration{end}}, identity, w.index, stolen});
+    w.poll_begin = end;  // the next poll begins where this one ended: one clock reading a poll
+}
+
+TaskRecord* ThreadPool::next_local(Worker& w) {
+    if (++w.tick % polls_between_looks == 0) {
+        fire_timers();
+        if (auto* task = pop_injected()) return task;
+    }
+    // What the last poll made ready is still in the cache; but the rest must get its turn.
+    if (!w.yielded && w.queue.tail() > w.tail_before && w.newest_in_a_row < newest_in_a_row_limit) {
+        ++w.newest_in_a_row;
+        if (auto* task = w.queue.pop_newest()) return task;
+    }
+    w.yielded = false;
+    w.newest_in_a_row = 0;
+    return w.queue.pop_oldest();
+}
+
+void ThreadPool::reschedule_last(TaskRecord& task) noexcept {
+    static_cast<Worker*>(context.worker)->yielded = true;
+    schedule(task);
+}
+
+bool ThreadPool::do_work(TaskRecord& /*task*/, Duration length) noexcept {
+    before_long_poll(*static_cast<Worker*>(context.worker));
+    burn_processor(length.count());
+    return false;
+}
+
+void ThreadPool::before_long_poll(Worker& w) noexcept {
+    // What waits here would wait long; and someone else must keep the time.
+    w.tick = polls_between_looks - 1;
+    const bool work_waits = w.queue.size() > 0;
+    const bool timers_unwatched = timekeeper_.load(std::memory_order_relaxed) == nullptr &&
+                                  next_due_.load(std::memory_order_relaxed) != never;
+    if ((work_waits || timers_unwatched) && wants_work_.load(std::memory_order_relaxed)) wake_worker();
+}
+
+// --- Getting work from elsewhere ----------------------------------------------------------------------------------
+
+void ThreadPool::enqueue_from_outside(TaskRecord& task) noexcept {
+    task.next = nullptr;
+    {
+        const std::lock_guard guard{injected_lock_};
+        (injected_last_ != nullptr ? injected_last_->next : injected_first_) = &task;
+        injected_last_ = &task;
+        injected_size_.fetch_add(1, std::memory_order_seq_cst);
+    }
+    if (wants_work_.load(std::memory_order_seq_cst)) wake_worker();
+}
+
+TaskRecord* ThreadPool::pop_injected() noexcept {
+    if (injected_size_.load(std::memory_order_relaxed) == 0) return nullptr;
+    const std::lock_guard guard{injected_lock_};
+    auto* const task = injected_first_;
+    if (task == nullptr) return nullptr;
+    injected_first_ = task->next;
+    if (injected_first_ == nullptr) injected_last_ = nullptr;
+    injected_size_.fetch_sub(1, std::memory_order_relaxed);
+    return task;
+}
+
+TaskRecord* ThreadPool::steal(Worker& w, bool also_last) {
+    const auto count = workers_.size();
+    const auto first = w.random.below(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& victim = *workers_[(first + i) % count];
+        if (&victim == &w || victim.queue.size() < (also_last ? 1U : 2U)) continue;
+        std::size_t taken = 0;
+        if (auto* task = victim.queue.steal_half(w.queue, taken)) {
+            w.stats.steals.add();
+            w.stats.stolen.add(taken);
+            w.last_stolen = true;
+            return task;
+        }
+    }
+    return nullptr;
+}
+
+TaskRecord* ThreadPool::search(Worker& w) {
+    // A lone task in a queue is its owner's next: taking it would only move it. Unless the owner has been in one poll
+    // all the time we searched; then the task waits for us.
+    if (auto* task = pop_injected()) return task;
+    begin_search(w);
+    std::uint64_t polls_before = 0;
+    for (const auto& other : workers_) polls_before += other->stats.polls.read();
+    TaskRecord* task = nullptr;
+    for (int round = 0; round < search_rounds && task == nullptr; ++round) {
+        fire_timers();
+        task = w.queue.pop_oldest();
+        if (task == nullptr) task = pop_injected();
+        if (task == nullptr) {
+            std::uint64_t polls_now = 0;
+            for (const auto& other : workers_) polls_now += other->stats.polls.read();
+            task = steal(w, round + 1 == search_rounds && polls_now == polls_before);
+        }
+    }
+    end_search(w, task != nullptr);
+    return task;
+}
+
+void ThreadPool::begin_search(Worker& w) noexcept {
+    const std::lock_guard guard{idle_lock_};
+    if (w.searching) return;  // woken as a searcher
+    w.searching = true;
+    ++searching_;
+    update_wants_work();
+}
+
+void ThreadPool::end_search(Worker& w, bool found) noexcept {
+    bool wake_next = false;
+    {
+        const std::lock_guard guard{idle_lock_};
+        w.searching = false;
+        --searching_;
+        wake_next = found && searching_ == 0 && !idle_.empty();
+        update_wants_work();
+    }
+    if (wake_next && (w.queue.size() > 0 || anything_waiting())) wake_worker();
+}
+
+void ThreadPool::update_wants_work() noexcept {
+    wants_work_.store(!idle_.empty() && searching_ == 0, std::memory_order_seq_cst);
+}
+
+void ThreadPool::wake_worker() noexcept {
+    Worker* woken = nullptr;
+    {
+        const std::lock_guard guard{idle_lock_};
+        if (idle_.empty() || searching_ > 0) return;
+        woken = idle_.back();
+        idle_.pop_back();
+        woken->is_idle = false;
+        woken->searching = true;
+        ++searching_;
+        update_wants_work();
+    }
+    woken->parker.unpark();
+}
+
+bool ThreadPool::anything_waiting() const noexcept {
+    if (injected_size_.load(std::memory_order_seq_cst) > 0) return true;
+    for (const auto& w : workers_)
+        if (w->queue.size() > 1) return true;
+    return false;
+}
+
+void ThreadPool::park(Worker& w) {
+    {
+        const std::lock_guard guard{idle_lock_};
+        idle_.push_back(&w);
+        w.is_idle = true;
+        update_wants_work();
+    }
+    const bool barrier = heavy_barrier();
+    std::optional<std::int64_t> deadline;
+    // Take the post of timekeeper before looking at the timers: whoever arms one after that sees who holds it.
+    Worker* none = nullptr;
+    const bool keeps_time = timekeeper_.compare_exchange_strong(none, &w, std::memory_order_seq_cst);
+    if (keeps_time) {
+        const auto due = next_due_.load(std::memory_order_seq_cst);
+        if (due != never) deadline = due + origin_ns_.load(std::memory_order_relaxed);
+    }
+    if (!barrier) deadline = std::min(deadline.value_or(never), monotonic_ns() + recheck_without_barrier_ns);
+    const bool stay_awake = anything_waiting() || w.queue.size() > 0 || stopping_.load(std::memory_order_seq_cst) ||
+                            frozen_ns_.load(std::memory_order_seq_cst) >= 0;
+    if (!stay_awake) {
+        w.stats.parks.add();
+        w.parker.park(deadline);
+    }
+    if (keeps_time) timekeeper_.store(nullptr, std::memory_order_seq_cst);
+    w.poll_begin = 0;
+    const std::lock_guard guard{idle_lock_};
+    if (!w.is_idle) return;  // chosen by wake_worker, which made it a searcher
+    w.is_idle = false;
+    std::erase(idle_, &w);
+    update_wants_work();
+}
+
+// --- Timers -----------------------------------------------------------------------------------------------------
+
+bool ThreadPool::arm(Timer& timer) noexcept {
+    const auto due = timer.deadline.time_since_epoch().count();
+    bool earliest = false;
+    {
+        const std::lock_guard guard{timers_lock_};
+        if (timer.state == Timer::State::refused) return false;
+        timer.state = Timer::State::armed;
+        wheel_.insert(timer);
+        if (due < next_due_.load(std::memory_order_relaxed)) {
+            next_due_.store(due, std::memory_order_seq_cst);
+            earliest = true;
+        }
+    }
+    if (!earliest) return true;
+    if (auto* keeper = timekeeper_.load(std::memory_order_seq_cst)) keeper->parker.unpark();
+    return true;
+}
+
+bool ThreadPool::disarm(Timer& timer) noexcept {
+    while (true) {
+        {
+            const std::lock_guard guard{timers_lock_};
+            switch (timer.state) {
+                case Timer::State::armed:
+                    wheel_.remove(timer);
+                    timer.state = Timer::State::idle;
+                    return true;
+                case Timer::State::idle:
+                    timer.state = Timer::State::refused;
+                    return false;
+                case Timer::State::fired:
+                case Timer::State::refused:
+                    return false;
+                case Timer::State::firing:
+                    break;
+            }
+        }
+        sched_yield();
+    }
+}
+
+void ThreadPool::fire_timers() noexcept {
+    const auto due = next_due_.load(std::memory_order_relaxed);
+    if (due == never) return;
+    const auto time = now();
+    if (time.time_since_epoch().count() < due || !timers_lock_.try_lock()) return;
+    std::unique_lock guard{timers_lock_, std::adopt_lock};
+    while (auto* timer = wheel_.next_expired(time)) {
+        context.stats->timers.add();
+        if (!timer->unlocked) {
+            timer->state = Timer::State::fired;
+            timer->on_fire();
+            continue;
+        }
+        timer->state = Timer::State::firing;
+        guard.unlock();
+        timer->on_fire();
+        guard.lock();
+        timer->state = Timer::State::fired;
+    }
+    const auto next = wheel_.next_deadline();
+    next_due_.store(next ? next->time_since_epoch().count() : never, std::memory_order_seq_cst);
+}
+
+}  // namespace weir

@@ -1,0 +1,156 @@
+// The real engine: N worker threads that steal from each other, a timer wheel, a blocking pool.
+//
+// Invariants
+//  1. Work is never stranded: a worker parks only after it has announced itself idle, made every earlier push visible
+//     (heavy_barrier) and looked at every queue once more. Whoever pushes after that sees the announcement.
+//  2. At most one worker at a time is woken to search; a searcher that finds work wakes the next. So a burst wakes
+//     workers one after another instead of all at once, and a ping-pong wakes none.
+//  3. While timers are pending and any worker is parked, one parked worker (the timekeeper) wakes at the earliest.
+//  4. An idle pool uses no processor.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/runtime/blocking_pool.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/parker.h"
+#include "core/runtime/recorder.h"
+#include "core/runtime/timer_wheel.h"
+
+namespace weir {
+
+struct ThreadPoolOptions {
+    unsigned workers = 0;           ///< 0: one for each processor
+    unsigned blocking_threads = 8;  ///< at most so many threads for blocking work
+    std::uint64_t seed = 42;
+    int niceness = 0;               ///< lower priority of the workers, 0 to 19, so that a window stays smooth
+    bool paused = false;            ///< start with the engine clock standing still
+    std::size_t record_polls = 0;   ///< capacity of each worker's ring of poll events; 0 records none
+};
+
+class ThreadPool final : public Executor {
+public:
+    explicit ThreadPool(const ThreadPoolOptions& options = {});
+    /// Ends the workers. @pre no task is left: scopes joined, handles awaited. Suspended tasks would leak.
+    ~ThreadPool() override;
+
+    /// Runs a task and everything it awaits; blocks the calling thread, which must not be a worker.
+    template <class T>
+    T run(Task<T> task) {
+        detail::Captured<T> result;
+        run_to_end(detail::capture(std::move(task), result));
+        return std::move(result).get();
+    }
+
+    /// Stops engine time: no task is polled and no timer fires until resume(). Tasks being polled finish their poll.
+    void pause() noexcept;
+    void resume() noexcept;
+
+    Time now() const noexcept override;
+    unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
+    EngineStats stats() const override;
+    void reschedule_last(TaskRecord& task) noexcept override;
+    bool arm(Timer& timer) noexcept override;
+    bool disarm(Timer& timer) noexcept override;
+    bool do_work(TaskRecord& task, Duration length) noexcept override;
+    void do_blocking(Blocking& job) noexcept override { blocking_.submit(job); }
+
+    /// One consumer at a time: hands over what was recorded since the last call, worker by worker.
+    template <class F>
+    void drain_polls(F&& f);
+    std::uint64_t dropped_polls() const noexcept;
+
+    static unsigned processors() noexcept { return std::max(1U, std::thread::hardware_concurrency()); }
+
+private:
+    struct Worker;
+
+    void enqueue_from_outside(TaskRecord& task) noexcept override;
+    void wake_worker() noexcept override;
+
+    void run_to_end(Task<void> task);
+    void work_loop(Worker& w);
+    void poll_one(Worker& w, TaskRecord& task);
+    TaskRecord* next_local(Worker& w);
+    TaskRecord* pop_injected() noexcept;
+    TaskRecord* steal(Worker& w, bool also_last);
+    TaskRecord* search(Worker& w);
+    void park(Worker& w);
+    bool anything_waiting() const noexcept;
+    void fire_timers() noexcept;
+    void begin_search(Worker& w) noexcept;
+    void end_search(Worker& w, bool found) noexcept;
+    void update_wants_work() noexcept;
+    void before_long_poll(Worker& w) noexcept;
+    void wait_while_paused();
+
+    std::vector<std::unique_ptr<Worker>> workers_;
+
+    // Injection queue: tasks made ready by threads that are no workers.
+    SpinLock injected_lock_;
+    TaskRecord* injected_first_ = nullptr;
+    TaskRecord* injected_last_ = nullptr;
+    std::atomic<std::size_t> injected_size_{0};
+
+    // Who is idle, and how many are searching.
+    SpinLock idle_lock_;
+    std::vector<Worker*> idle_;
+    std::size_t searching_ = 0;
+
+    // Timers.
+    SpinLock timers_lock_;
+    TimerWheel wheel_;
+    std::atomic<std::int64_t> next_due_;         // engine ns of the earliest timer, or max
+    std::atomic<Worker*> timekeeper_{nullptr};
+
+    // The clock: frozen at `frozen_ns_` while that is >= 0, else CLOCK_MONOTONIC minus `origin_ns_`.
+    std::atomic<std::int64_t> origin_ns_;
+    std::atomic<std::int64_t> frozen_ns_{-1};
+    std::mutex pause_lock_;
+    std::condition_variable pause_changed_;
+
+    std::atomic<bool> stopping_{false};
+    int niceness_;
+    BlockingPool blocking_;
+    std::vector<std::jthread> threads_;  // last: they use all of the above
+};
+
+struct ThreadPool::Worker {
+    Worker(ThreadPool& p, unsigned i, std::uint64_t seed, std::size_t record)
+        : pool{p}, index{i}, random{seed + i, Stream::schedule} {
+        if (record > 0) polls = std::make_unique<PollRing>(record);
+    }
+
+    ThreadPool& pool;
+    unsigned index;
+    WorkQueue queue;
+    WorkerStats stats;
+    Parker parker;
+    Random random;
+    std::unique_ptr<PollRing> polls;
+    std::int64_t poll_begin = 0;     // engine ns; end of the poll before
+    std::int64_t tail_before = 0;    // of the queue, before the last poll
+    std::uint32_t tick = 0;
+    std::uint32_t newest_in_a_row = 0;
+    bool yielded = false;            // the last poll asked to go behind the others
+    bool searching = false;          // guarded by idle_lock_ while parked
+    bool is_idle = false;            // guarded by idle_lock_
+    bool last_stolen = false;
+};
+
+template <class F>
+void ThreadPool::drain_polls(F&& f) {
+    for (auto& w : workers_)
+        if (w->polls) w->polls->drain(f);
+}
+
+}  // namespace weir
