@@ -1,0 +1,61 @@
+// Runs an experiment from start to end and sums it up: what `weir run`, sweeps and tests are made of.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "core/labs/experiment.h"
+#include "core/labs/sample.h"
+#include "core/metrics/fate.h"
+
+namespace weir::labs {
+
+/// The figures of one finished run. All means and maxima are over the whole run, from time 0 to duration_s; on the
+/// virtual engine equal experiments give equal results, bit for bit.
+struct RunResult {
+    std::string lab;
+    EngineKind engine = EngineKind::threads;
+    std::uint64_t seed = 0;
+    double duration_s = 0;  ///< engine time the run covered
+
+    std::uint64_t offered = 0;
+    std::array<std::uint64_t, fate_count> fates{};  ///< in the order of all_fates
+    std::uint64_t in_flight = 0;                    ///< at the end; offered == sum of fates + in_flight
+    double throughput_per_s = 0;                    ///< completed items / duration_s
+
+    /// Of items that were accepted and ended, from their intended arrival, in ms; all 0 when there was none. Quantiles
+    /// within 1 %, mean and maximum exact.
+    struct Latency {
+        double mean = 0;
+        double p50 = 0;
+        double p95 = 0;
+        double p99 = 0;
+        double max = 0;
+        bool operator==(const Latency&) const = default;
+    } latency_ms;
+
+    /// Total queue depth: the mean over time, and the highest.
+    struct Queue {
+        double mean = 0;
+        double max = 0;
+        bool operator==(const Queue&) const = default;
+    } queue;
+
+    /// Little's law over the whole run: l is the time average of the items in the system.
+    Little little;
+
+    std::uint64_t unobserved_failures = 0;
+    std::string detail_json;  ///< the lab's own figures, a JSON object text; "{}" if it has none
+};
+
+/// Runs the experiment for its duration on its engine and returns its figures. `on_sample` is called on the calling thread
+/// with each sample in order of time, none left out. Blocks: about duration_s of wall time on threads, as long as the
+/// computation takes on the virtual engine.
+/// @throws std::invalid_argument, with one line saying which, if the experiment names an unknown lab or parameter or a
+/// value out of range.
+/// @throws std::runtime_error, with one line saying why, if the run itself fails: a deadlock, or items not accounted for.
+RunResult run_experiment(const Experiment& experiment, const std::function<void(const Sample&)>& on_sample = {});
+
+}  // namespace weir::labs
