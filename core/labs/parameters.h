@@ -16,6 +16,7 @@ namespace weir::labs {
 /// What kind of value a parameter holds. Every kind is stored as a double: an integer as itself, a choice as the index
 /// of the chosen word, a toggle as 0 or 1.
 enum class Kind { real, integer, choice, toggle };
+/// How a slider spreads over the range. A logarithmic range that begins at 0 has 0 as its first step.
 enum class Scale { linear, logarithmic };
 enum class Acts { at_once, on_restart };
 
@@ -42,10 +43,16 @@ struct ParameterSpec {
     std::optional<Relevance> shown_when;
 };
 
+/// Why these specs cannot describe one lab, as one line: an id twice, a default outside its range, a choice without
+/// words, a logarithmic range that reaches 0 from below, a `shown_when` that names nothing or refers back to itself.
+/// Nothing when they are sound.
+std::optional<std::string> check_specs(const std::vector<ParameterSpec>& specs);
+
 /// Values of a lab's parameters. Reading and writing one value is atomic and may be done from any thread; the set of
 /// parameters itself is fixed at construction.
 class Parameters {
 public:
+    /// Every parameter starts at its default. @pre check_specs(specs) finds nothing
     explicit Parameters(std::vector<ParameterSpec> specs);
 
     std::size_t size() const { return specs_.size(); }
@@ -60,12 +67,17 @@ public:
     /// Stores a value. @pre check(i, value) holds; out-of-range values are a programming error, never clamped.
     void set(std::size_t i, double value);
 
+    /// Whether the panel shows it now: its `shown_when` holds, and the parameter that names is itself shown.
     bool is_relevant(std::size_t i) const;
 
 private:
     std::vector<ParameterSpec> specs_;
     std::unique_ptr<std::atomic<double>[]> values_;
 };
+
+/// What a parameter takes, for messages and help: "a number from 1 to 100000 /s", "one of constant, poisson", "on or
+/// off".
+std::string expected_kind(const ParameterSpec& spec);
 
 /// Why a value cannot be set, as one line that names the parameter and what was expected; nothing when it can.
 std::optional<std::string> check(const ParameterSpec& spec, double value);
@@ -74,7 +86,8 @@ std::optional<std::string> check(const ParameterSpec& spec, double value);
 /// error is one line that names the parameter, what was given and what was expected.
 std::expected<double, std::string> parse_value(const ParameterSpec& spec, std::string_view text);
 
-/// The inverse of parse_value: the shortest text that reads back as the same value. Without unit.
+/// The inverse of parse_value: the shortest text that reads back as the same value, a choice as its word, a toggle as
+/// on or off. Without unit. @pre check(spec, value) holds
 std::string format_value(const ParameterSpec& spec, double value);
 
 }  // namespace weir::labs

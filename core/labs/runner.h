@@ -50,12 +50,13 @@ struct RunResult {
     std::string detail_json;  ///< the lab's own figures, a JSON object text; "{}" if it has none
 };
 
-/// Runs the experiment for its duration on its engine and returns its figures. `on_sample` is called on the calling thread
-/// with each sample in order of time, none left out. Blocks: about duration_s of wall time on threads, as long as the
-/// computation takes on the virtual engine.
+/// Runs the experiment for its duration on its engine and returns its figures. `on_sample` is called on the calling
+/// thread with each sample in order of time, none left out. Blocks: about duration_s of wall time on threads, as long
+/// as the computation takes on the virtual engine.
 /// @throws std::invalid_argument, with one line saying which, if the experiment names an unknown lab or parameter or a
 /// value out of range.
-/// @throws std::runtime_error, with one line saying why, if the run itself fails: a deadlock, or items not accounted for.
+/// @throws std::runtime_error, with one line saying why, if the run itself fails: a deadlock, or items not accounted
+/// for.
 RunResult run_experiment(const Experiment& experiment, const std::function<void(const Sample&)>& on_sample = {});
 
 }  // namespace weir::labs
