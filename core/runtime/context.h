@@ -17,14 +17,14 @@ struct TaskRecord;
 struct WorkerStats;
 
 struct Context {
-    std::coroutine_handle<> next;   ///< resumed next by the trampoline
-    TaskRecord* task = nullptr;     ///< the task being polled
-    WorkQueue* queue = nullptr;     ///< run queue of this worker; null on threads that are not workers
-    Executor* engine = nullptr;     ///< engine this worker belongs to
+    std::coroutine_handle<> next;  ///< resumed next by the trampoline
+    TaskRecord* task = nullptr;    ///< the task being polled
+    WorkQueue* queue = nullptr;    ///< run queue of this worker; null on threads that are not workers
+    Executor* engine = nullptr;    ///< engine this worker belongs to
     WorkerStats* stats = nullptr;
-    void* worker = nullptr;         ///< the engine's own record of this worker
-    std::uint32_t operations = 0;   ///< left before the task has to let others run
-    bool may_take_back = true;      ///< false while schedules are explored: a join is then always a scheduling choice
+    void* worker = nullptr;        ///< the engine's own record of this worker
+    std::uint32_t operations = 0;  ///< left before the task has to let others run
+    bool may_take_back = true;     ///< false while schedules are explored: a join is then always a scheduling choice
 };
 
 inline constinit thread_local Context context;

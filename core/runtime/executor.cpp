@@ -63,30 +63,17 @@ std::string Executor::first_unobserved_failure() const {
 }
 
 bool Sleep::await_suspend(std::coroutine_handle<> frame) noexcept {
-    task = context.task;
-    handle = frame;
-    place = "sleep";
-    scope_ = task->scope;
-    if (scope_ != nullptr && !scope_->attach(*this)) {
-        scope_ = nullptr;
-        cancelled_ = true;
-        return false;
-    }
+    if (!begin(frame, "sleep")) return false;
     if (engine_.arm(*this)) return true;
-    cancelled_ = true;
+    Waiter::state = Waiter::State::cancelled;  // cancelled between the two
     return false;
-}
-
-void Sleep::await_resume() {
-    if (scope_ != nullptr) scope_->detach(*this);
-    if (cancelled_) throw Cancelled{};
 }
 
 void Sleep::on_fire() noexcept { engine_.wake(*this); }
 
 void Sleep::on_cancel() noexcept {
     if (!engine_.disarm(*this)) return;
-    cancelled_ = true;
+    Waiter::state = Waiter::State::cancelled;
     engine_.wake(*this);
 }
 

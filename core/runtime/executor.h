@@ -222,22 +222,58 @@ void JoinHandle<T>::drop() noexcept {
     detail::account_orphan(engine, scope, std::move(error));
 }
 
+/// A wait that its scope can cut short: the part that all cancellable awaitables share.
+///
+/// await_suspend calls begin(), then puts itself into its place's queue under the place's lock unless `state` has become
+/// cancelled; await_resume calls finish(), which throws Cancelled if the wait was cut short.
+class Suspension : public Waiter {
+protected:
+    Suspension() = default;
+    ~Suspension() = default;
+
+    /// False if the scope is cancelled already: do not suspend.
+    bool begin(std::coroutine_handle<> frame, const char* where) noexcept {
+        task = context.task;
+        handle = frame;
+        place = where;
+        scope_ = task->scope;
+        if (scope_ == nullptr || scope_->attach(*this)) [[likely]]
+            return true;
+        scope_ = nullptr;
+        state = State::cancelled;
+        return false;
+    }
+
+    void finish() {
+        if (scope_ != nullptr) scope_->detach(*this);
+        if (state == State::cancelled) [[unlikely]]
+            throw Cancelled{};
+    }
+
+    /// The operation was done at once but the task has used up its share: reschedules it.
+    void let_others_run(std::coroutine_handle<> frame) noexcept {
+        context.task->resume_at = frame;
+        context.engine->reschedule_last(*context.task);
+    }
+
+private:
+    Scope* scope_ = nullptr;
+};
+
 /// A suspension at a point in time; see Executor::sleep.
-class Sleep final : private Timer, private Waiter {
+class Sleep final : private Timer, private Suspension {
 public:
     Sleep(Executor& engine, Time until) noexcept : engine_{engine} { deadline = until; }
 
     bool await_ready() const noexcept { return false; }
     bool await_suspend(std::coroutine_handle<> frame) noexcept;
-    void await_resume();
+    void await_resume() { finish(); }
 
 private:
     void on_fire() noexcept override;
     void on_cancel() noexcept override;
 
     Executor& engine_;
-    Scope* scope_ = nullptr;
-    bool cancelled_ = false;
 };
 
 class Work {

@@ -31,8 +31,8 @@ void Parker::park(std::optional<std::int64_t> monotonic_deadline_ns) noexcept {
             until.tv_nsec = *monotonic_deadline_ns % 1'000'000'000;
         }
         // FUTEX_WAIT_BITSET takes an absolute deadline, so waking early and waiting on does not lengthen the wait.
-        syscall(SYS_futex, &token_, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, 0,
-                monotonic_deadline_ns ? &until : nullptr, nullptr, FUTEX_BITSET_MATCH_ANY);
+        syscall(SYS_futex, &token_, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, 0, monotonic_deadline_ns ? &until : nullptr,
+                nullptr, FUTEX_BITSET_MATCH_ANY);
     }
 }
 

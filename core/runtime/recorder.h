@@ -15,7 +15,7 @@ struct PollEvent {
     Time end;
     std::uint64_t task = 0;  ///< the task's identity while it lives; may be reused afterwards
     std::uint32_t worker = 0;
-    bool stolen = false;     ///< came from another worker's queue
+    bool stolen = false;  ///< came from another worker's queue
 };
 
 using PollRing = metrics::EventRing<PollEvent>;

@@ -106,7 +106,8 @@ Task<std::variant<detail::Lifted<T>...>> select(Executor& engine, Task<T>... tas
     TaskGroup group{engine};
     [&]<std::size_t... I>(std::index_sequence<I...>) {
         (group.spawn(detail::contend<I, Result>(group, winner, lock, std::move(tasks))), ...);
-    }(std::index_sequence_for<T...>{});
+    }
+    (std::index_sequence_for<T...>{});
     co_await group.join();
     if (winner) co_return std::move(*winner);
     group.rethrow_first();

@@ -8,14 +8,14 @@
 namespace weir {
 
 struct alignas(64) WorkerStats {
-    metrics::Counter polls;       ///< times a task was resumed from a queue
+    metrics::Counter polls;  ///< times a task was resumed from a queue
     metrics::Counter spawned;
     metrics::Counter ended;       ///< spawned tasks that ended other than inside their parent
     metrics::Counter taken_back;  ///< spawned tasks that their parent ran itself, as a plain call
     metrics::Counter steals;      ///< successful visits to another worker's queue
     metrics::Counter stolen;      ///< tasks taken on them
     metrics::Counter parks;
-    metrics::Counter timers;      ///< timers fired
+    metrics::Counter timers;  ///< timers fired
 };
 
 /// Sum over an engine's workers.

@@ -42,7 +42,7 @@ struct TaskRecord {
     Scope* scope = nullptr;
     TaskRecord* next = nullptr;  ///< link in the injection queue
     std::atomic<std::uintptr_t> joiner{running};
-    std::uint64_t id = 0;        ///< given when spawned on an engine that records or explores; else 0
+    std::uint64_t id = 0;  ///< given when spawned on an engine that records or explores; else 0
 };
 
 namespace detail {
@@ -156,7 +156,7 @@ struct Promise final : PromiseBase {
     FinalAwaiter final_suspend() const noexcept { return {}; }
 
     template <class U>
-        requires std::is_constructible_v<T, U&&>
+    requires std::is_constructible_v<T, U&&>
     void return_value(U&& result) {
         std::construct_at(&value, std::forward<U>(result));
         held = Held::value;

@@ -182,8 +182,8 @@ void ThreadPool::before_long_poll(Worker& w) noexcept {
     // What waits here would wait long; and someone else must keep the time.
     w.tick = polls_between_looks - 1;
     const bool work_waits = w.queue.size() > 0;
-    const bool timers_unwatched = timekeeper_.load(std::memory_order_relaxed) == nullptr &&
-                                  next_due_.load(std::memory_order_relaxed) != never;
+    const bool timers_unwatched =
+        timekeeper_.load(std::memory_order_relaxed) == nullptr && next_due_.load(std::memory_order_relaxed) != never;
     if ((work_waits || timers_unwatched) && wants_work_.load(std::memory_order_relaxed)) wake_worker();
 }
 

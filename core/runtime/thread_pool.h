@@ -32,9 +32,9 @@ struct ThreadPoolOptions {
     unsigned workers = 0;           ///< 0: one for each processor
     unsigned blocking_threads = 8;  ///< at most so many threads for blocking work
     std::uint64_t seed = 42;
-    int niceness = 0;               ///< lower priority of the workers, 0 to 19, so that a window stays smooth
-    bool paused = false;            ///< start with the engine clock standing still
-    std::size_t record_polls = 0;   ///< capacity of each worker's ring of poll events; 0 records none
+    int niceness = 0;              ///< lower priority of the workers, 0 to 19, so that a window stays smooth
+    bool paused = false;           ///< start with the engine clock standing still
+    std::size_t record_polls = 0;  ///< capacity of each worker's ring of poll events; 0 records none
 };
 
 class ThreadPool final : public Executor {
@@ -109,7 +109,7 @@ private:
     // Timers.
     SpinLock timers_lock_;
     TimerWheel wheel_;
-    std::atomic<std::int64_t> next_due_;         // engine ns of the earliest timer, or max
+    std::atomic<std::int64_t> next_due_;  // engine ns of the earliest timer, or max
     std::atomic<Worker*> timekeeper_{nullptr};
 
     // The clock: frozen at `frozen_ns_` while that is >= 0, else CLOCK_MONOTONIC minus `origin_ns_`.
@@ -137,13 +137,13 @@ struct ThreadPool::Worker {
     Parker parker;
     Random random;
     std::unique_ptr<PollRing> polls;
-    std::int64_t poll_begin = 0;     // engine ns; end of the poll before
-    std::int64_t tail_before = 0;    // of the queue, before the last poll
+    std::int64_t poll_begin = 0;   // engine ns; end of the poll before
+    std::int64_t tail_before = 0;  // of the queue, before the last poll
     std::uint32_t tick = 0;
     std::uint32_t newest_in_a_row = 0;
-    bool yielded = false;            // the last poll asked to go behind the others
-    bool searching = false;          // guarded by idle_lock_ while parked
-    bool is_idle = false;            // guarded by idle_lock_
+    bool yielded = false;    // the last poll asked to go behind the others
+    bool searching = false;  // guarded by idle_lock_ while parked
+    bool is_idle = false;    // guarded by idle_lock_
     bool last_stolen = false;
 };
 

@@ -80,8 +80,8 @@ std::optional<TimerWheel::Place> TimerWheel::next_place() const noexcept {
 }
 
 Timer* TimerWheel::next_expired(Time now) noexcept {
-    const auto now_tick = static_cast<std::uint64_t>(std::max<std::int64_t>(now.time_since_epoch().count(), 0)) >>
-                          tick_bits;
+    const auto now_tick =
+        static_cast<std::uint64_t>(std::max<std::int64_t>(now.time_since_epoch().count(), 0)) >> tick_bits;
     while (expired_ == nullptr) {
         const auto place = next_place();
         if (!place || place->tick > now_tick) {

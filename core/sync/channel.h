@@ -1,0 +1,402 @@
+// A bounded channel: many senders, one receiver, first in first out.
+//
+// Invariants
+//  1. messages in the buffer + slots reserved <= capacity.
+//  2. Messages of one sender arrive in the order sent; senders wait in line for room, first come first served.
+//  3. A waiting receiver means an empty buffer: a message then goes to it directly.
+//  4. Every message sent (send returned true) is received, or destroyed with the channel.
+//  5. Closed by the receiver, or left by the last sender: nobody waits any more.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "core/runtime/executor.h"
+#include "core/sync/wait_queue.h"
+
+namespace weir {
+
+enum class SendResult : std::uint8_t { sent, full, closed };
+
+template <class T>
+class Sender;
+template <class T>
+class Receiver;
+
+namespace detail {
+
+template <class T>
+class Channel;
+
+/// A sender in line: with a message to deliver (send), or for the right to deliver one later (reserve).
+template <class T>
+class RoomWaiter : public Suspension {
+public:
+    RoomWaiter(Channel<T>& channel, T* message) noexcept : channel_{channel}, message_{message} {}
+
+    bool await_ready() noexcept {
+        if (cancel_requested()) [[unlikely]] {
+            state = State::cancelled;
+            return true;
+        }
+        return !share_used_up() && channel_.enter(*this, false);
+    }
+    bool await_suspend(std::coroutine_handle<> frame) noexcept {
+        if (context.operations == 0 && channel_.enter(*this, false)) {
+            let_others_run(frame);
+            return true;
+        }
+        return begin(frame, "channel (send)") && !channel_.enter(*this, true);
+    }
+
+protected:
+    friend class Channel<T>;
+    void on_cancel() noexcept override { channel_.leave(*this); }
+
+    Channel<T>& channel_;
+    T* message_;  // null: reserve only
+    bool closed_ = false;
+};
+
+template <class T>
+class MessageWaiter final : public Suspension {
+public:
+    explicit MessageWaiter(Channel<T>& channel) noexcept : channel_{channel} {}
+
+    bool await_ready() noexcept {
+        if (cancel_requested()) [[unlikely]] {
+            state = State::cancelled;
+            return true;
+        }
+        return !share_used_up() && channel_.take(*this, false);
+    }
+    bool await_suspend(std::coroutine_handle<> frame) noexcept {
+        if (context.operations == 0 && channel_.take(*this, false)) {
+            let_others_run(frame);
+            return true;
+        }
+        return begin(frame, "channel (receive)") && !channel_.take(*this, true);
+    }
+    std::optional<T> await_resume() {
+        finish();
+        return std::move(message_);
+    }
+
+private:
+    friend class Channel<T>;
+    void on_cancel() noexcept override { channel_.leave(*this); }
+
+    Channel<T>& channel_;
+    std::optional<T> message_;
+};
+
+template <class T>
+class Channel {
+    // A throwing move under the lock would leave the buffer in pieces.
+    static_assert(std::is_nothrow_move_constructible_v<T>, "messages must move without throwing");
+
+public:
+    explicit Channel(std::size_t capacity) : capacity_{capacity}, slots_{std::make_unique<Slot[]>(capacity)} {}
+    ~Channel() {
+        while (count_ > 0) static_cast<void>(pop());
+    }
+    Channel(const Channel&) = delete;
+    Channel& operator=(const Channel&) = delete;
+
+    /// True when the waiter has what it wants (or learns that the channel is closed); else, if it may, it is in line.
+    bool enter(RoomWaiter<T>& waiter, bool may_wait) noexcept {
+        const std::lock_guard guard{lock_};
+        if (waiter.state == Waiter::State::cancelled) return true;
+        if (closed_) {
+            waiter.closed_ = true;
+            return true;
+        }
+        if (line_.empty() && count_ + reserved_ < capacity_) {
+            admit(waiter);
+            return true;
+        }
+        if (may_wait) line_.push_back(waiter);
+        return false;
+    }
+
+    bool take(MessageWaiter<T>& waiter, bool may_wait) noexcept {
+        const std::lock_guard guard{lock_};
+        if (waiter.state == Waiter::State::cancelled) return true;
+        if (count_ > 0) {
+            waiter.message_.emplace(pop());
+            serve_line();
+            return true;
+        }
+        if (finished()) return true;
+        if (may_wait) {
+            waiter.state = Waiter::State::queued;
+            receiver_ = &waiter;
+        }
+        return false;
+    }
+
+    SendResult try_send(T& message) noexcept {
+        const std::lock_guard guard{lock_};
+        if (closed_) return SendResult::closed;
+        if (!line_.empty() || count_ + reserved_ >= capacity_) return SendResult::full;
+        deliver(message);
+        return SendResult::sent;
+    }
+
+    std::optional<T> try_receive() noexcept {
+        const std::lock_guard guard{lock_};
+        if (count_ == 0) return std::nullopt;
+        std::optional<T> message{pop()};
+        serve_line();
+        return message;
+    }
+
+    /// Delivers into a reserved slot. False if the channel was closed meanwhile.
+    bool send_reserved(T& message) noexcept {
+        const std::lock_guard guard{lock_};
+        --reserved_;
+        if (closed_) {
+            finish_if_drained();
+            return false;
+        }
+        deliver(message);
+        return true;
+    }
+    void give_up_reserved() noexcept {
+        const std::lock_guard guard{lock_};
+        --reserved_;
+        serve_line();
+        finish_if_drained();
+    }
+
+    void leave(RoomWaiter<T>& waiter) noexcept {
+        const std::lock_guard guard{lock_};
+        if (waiter.state == Waiter::State::idle) waiter.state = Waiter::State::cancelled;
+        if (waiter.state != Waiter::State::queued) return;
+        line_.remove(waiter, Waiter::State::cancelled);
+        wake(waiter);
+    }
+    void leave(MessageWaiter<T>& waiter) noexcept {
+        const std::lock_guard guard{lock_};
+        if (waiter.state == Waiter::State::idle) waiter.state = Waiter::State::cancelled;
+        if (waiter.state != Waiter::State::queued) return;
+        receiver_ = nullptr;
+        waiter.state = Waiter::State::cancelled;
+        wake(waiter);
+    }
+
+    void close() noexcept {
+        const std::lock_guard guard{lock_};
+        closed_ = true;
+        while (auto* const first = line_.front()) {
+            first->closed_ = true;
+            line_.remove(*first, Waiter::State::granted);
+            wake(*first);
+        }
+        finish_if_drained();
+    }
+
+    void sender_added() noexcept { senders_.fetch_add(1, std::memory_order_relaxed); }
+    void sender_gone() noexcept {
+        if (senders_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+        const std::lock_guard guard{lock_};
+        finish_if_drained();
+    }
+
+    std::size_t capacity() const noexcept { return capacity_; }
+    std::size_t size() const noexcept {
+        const std::lock_guard guard{lock_};
+        return count_;
+    }
+
+private:
+    union Slot {
+        Slot() noexcept {}   // NOLINT: made when a message arrives
+        ~Slot() noexcept {}  // NOLINT: destroyed when it leaves
+        T message;
+    };
+
+    bool finished() const noexcept {
+        return count_ == 0 && reserved_ == 0 && (closed_ || senders_.load(std::memory_order_acquire) == 0);
+    }
+    void finish_if_drained() noexcept {
+        if (receiver_ != nullptr && finished()) wake_receiver();
+    }
+    void wake_receiver() noexcept {
+        auto& waiter = *std::exchange(receiver_, nullptr);
+        waiter.state = Waiter::State::granted;
+        wake(waiter);
+    }
+    void deliver(T& message) noexcept {
+        if (receiver_ != nullptr) {
+            receiver_->message_.emplace(std::move(message));
+            wake_receiver();
+            return;
+        }
+        const auto i = first_ + count_;
+        std::construct_at(&slots_[i < capacity_ ? i : i - capacity_].message, std::move(message));
+        ++count_;
+    }
+    T pop() noexcept {
+        auto& slot = slots_[first_];
+        if (++first_ == capacity_) first_ = 0;
+        --count_;
+        T message{std::move(slot.message)};
+        std::destroy_at(&slot.message);
+        return message;
+    }
+    void admit(RoomWaiter<T>& waiter) noexcept {
+        if (waiter.message_ != nullptr)
+            deliver(*waiter.message_);
+        else
+            ++reserved_;
+    }
+    void serve_line() noexcept {
+        while (!line_.empty() && count_ + reserved_ < capacity_) {
+            auto& first = *line_.front();
+            admit(first);
+            line_.remove(first, Waiter::State::granted);
+            wake(first);
+        }
+    }
+
+    mutable SpinLock lock_;
+    std::size_t capacity_;
+    std::unique_ptr<Slot[]> slots_;
+    std::size_t first_ = 0;
+    std::size_t count_ = 0;
+    std::size_t reserved_ = 0;
+    bool closed_ = false;
+    WaitQueue<RoomWaiter<T>> line_;
+    MessageWaiter<T>* receiver_ = nullptr;
+    std::atomic<std::size_t> senders_{0};
+};
+
+template <class T>
+class SendWaiter final : public RoomWaiter<T> {
+public:
+    using RoomWaiter<T>::RoomWaiter;
+    bool await_resume() {
+        this->finish();
+        return !this->closed_;
+    }
+};
+
+}  // namespace detail
+
+/// The right to send one message without waiting. Unused, it gives the slot back.
+template <class T>
+class [[nodiscard]] SendPermit {
+public:
+    explicit SendPermit(std::shared_ptr<detail::Channel<T>> channel) noexcept : channel_{std::move(channel)} {}
+    SendPermit(SendPermit&&) noexcept = default;
+    SendPermit& operator=(SendPermit&&) = delete;
+    ~SendPermit() {
+        if (channel_) channel_->give_up_reserved();
+    }
+
+    /// False if the receiver has closed the channel; then the message is left as it was.
+    bool send(T&& message) && noexcept { return std::exchange(channel_, nullptr)->send_reserved(message); }
+
+private:
+    std::shared_ptr<detail::Channel<T>> channel_;
+};
+
+namespace detail {
+
+template <class T>
+class ReserveWaiter final : public RoomWaiter<T> {
+public:
+    explicit ReserveWaiter(const std::shared_ptr<Channel<T>>& channel) noexcept
+        : RoomWaiter<T>{*channel, nullptr}, keep_{channel} {}
+    std::optional<SendPermit<T>> await_resume() {
+        this->finish();
+        if (this->closed_) return std::nullopt;
+        return SendPermit<T>{keep_};
+    }
+
+private:
+    const std::shared_ptr<Channel<T>>& keep_;
+};
+
+}  // namespace detail
+
+/// Copyable; the channel ends when the last copy is gone. All functions from any thread, awaits from tasks.
+template <class T>
+class Sender {
+public:
+    explicit Sender(std::shared_ptr<detail::Channel<T>> channel) noexcept : channel_{std::move(channel)} {
+        channel_->sender_added();
+    }
+    Sender(const Sender& other) noexcept : channel_{other.channel_} {
+        if (channel_) channel_->sender_added();
+    }
+    Sender(Sender&&) noexcept = default;
+    Sender& operator=(Sender other) noexcept {
+        std::swap(channel_, other.channel_);
+        return *this;
+    }
+    ~Sender() {
+        if (channel_) channel_->sender_gone();
+    }
+
+    /// `co_await` waits for room and sends. True if sent; false if the receiver has closed the channel. The message is
+    /// moved from only when sent. Cancel safety: a cancelled send has not sent. The message must live until the await
+    /// ends, which a temporary in the same expression does.
+    [[nodiscard]] auto send(T&& message) noexcept { return detail::SendWaiter<T>{*channel_, &message}; }
+
+    /// `co_await` waits for room and keeps it: yields a SendPermit, or nothing if the channel is closed. Cancel safety: a
+    /// cancelled wait keeps nothing. The Sender must outlive the await.
+    [[nodiscard]] auto reserve() noexcept { return detail::ReserveWaiter<T>{channel_}; }
+
+    /// Never waits. The message is moved from only when sent.
+    SendResult try_send(T&& message) noexcept { return channel_->try_send(message); }
+
+    std::size_t capacity() const noexcept { return channel_->capacity(); }
+    std::size_t size() const noexcept { return channel_->size(); }
+
+private:
+    std::shared_ptr<detail::Channel<T>> channel_;
+};
+
+/// The one receiving end; move-only. Destroying it closes the channel.
+template <class T>
+class Receiver {
+public:
+    explicit Receiver(std::shared_ptr<detail::Channel<T>> channel) noexcept : channel_{std::move(channel)} {}
+    Receiver(Receiver&&) noexcept = default;
+    Receiver& operator=(Receiver&&) = delete;
+    ~Receiver() {
+        if (channel_) channel_->close();
+    }
+
+    /// `co_await` yields the next message, or nothing once the channel is closed (or has no sender) and drained. One task
+    /// at a time. Cancel safety: a cancelled receive has taken no message.
+    [[nodiscard]] auto receive() noexcept { return detail::MessageWaiter<T>{*channel_}; }
+
+    /// Never waits; nothing if there is no message now.
+    std::optional<T> try_receive() noexcept { return channel_->try_receive(); }
+
+    /// Senders learn at once; what is in the channel can still be received.
+    void close() noexcept { channel_->close(); }
+
+    std::size_t size() const noexcept { return channel_->size(); }
+
+private:
+    std::shared_ptr<detail::Channel<T>> channel_;
+};
+
+/// @param capacity messages that fit, > 0
+template <class T>
+std::pair<Sender<T>, Receiver<T>> channel(std::size_t capacity) {
+    auto shared = std::make_shared<detail::Channel<T>>(capacity);
+    return {Sender<T>{shared}, Receiver<T>{shared}};
+}
+
+}  // namespace weir

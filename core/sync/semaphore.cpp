@@ -1,0 +1,60 @@
+#include "core/sync/semaphore.h"
+
+#include <mutex>
+
+namespace weir {
+
+bool Semaphore::take_or_queue(Acquire& waiter) noexcept {
+    const std::lock_guard guard{lock_};
+    if (waiter.state == Waiter::State::cancelled) return false;
+    auto word = word_.load(std::memory_order_relaxed);
+    while (true) {
+        if ((word & someone_waits) != 0) break;
+        const bool enough = word >= waiter.count_ * one;
+        const auto next = enough ? word - waiter.count_ * one : word | someone_waits;
+        if (!word_.compare_exchange_weak(word, next, std::memory_order_acquire, std::memory_order_relaxed)) continue;
+        if (enough) {
+            waiter.state = Waiter::State::granted;
+            return false;
+        }
+        break;
+    }
+    line_.push_back(waiter);
+    return true;
+}
+
+void Semaphore::give_to_waiters(std::int64_t n) noexcept {
+    const std::lock_guard guard{lock_};
+    // The flag may have gone down meanwhile; adding is right in either case, and serving an empty line does nothing.
+    word_.fetch_add(n * one, std::memory_order_acq_rel);
+    serve_line();
+}
+
+void Semaphore::serve_line() noexcept {
+    while (auto* const first = line_.front()) {
+        const auto needed = first->count_ * one;
+        // The flag is up: only the holder of the lock changes the word.
+        const auto word = word_.load(std::memory_order_relaxed) & ~someone_waits;
+        if (word < needed) return;
+        word_.fetch_sub(needed, std::memory_order_acq_rel);
+        line_.remove(*first, Waiter::State::granted);
+        wake(*first);
+    }
+    word_.fetch_and(~someone_waits, std::memory_order_release);
+}
+
+void Semaphore::leave_line(Acquire& waiter) noexcept {
+    const std::lock_guard guard{lock_};
+    if (waiter.state == Waiter::State::idle) waiter.state = Waiter::State::cancelled;
+    if (waiter.state != Waiter::State::queued) return;
+    line_.remove(waiter, Waiter::State::cancelled);
+    wake(waiter);
+    serve_line();  // it may have held back others that ask for less
+}
+
+std::size_t Semaphore::waiting() const noexcept {
+    const std::lock_guard guard{lock_};
+    return line_.size();
+}
+
+}  // namespace weir
