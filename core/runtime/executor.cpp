@@ -77,6 +77,23 @@ void Sleep::on_cancel() noexcept {
     engine_.wake(*this);
 }
 
+bool UntilCancelled::await_suspend(std::coroutine_handle<> frame) noexcept {
+    if (!begin(frame, "cancellation")) return false;
+    const std::lock_guard guard{lock_};
+    if (state == State::cancelled) return false;
+    state = State::queued;
+    return true;
+}
+
+void UntilCancelled::await_resume() noexcept { leave_scope(); }
+
+void UntilCancelled::on_cancel() noexcept {
+    const std::lock_guard guard{lock_};
+    const bool waits = state == State::queued;
+    state = State::cancelled;
+    if (waits) task->engine->wake(*this);
+}
+
 void Blocking::run_job() noexcept {
     if (!job_) return;
     try {

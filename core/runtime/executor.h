@@ -244,8 +244,12 @@ protected:
         return false;
     }
 
-    void finish() {
+    void leave_scope() noexcept {
         if (scope_ != nullptr) scope_->detach(*this);
+    }
+
+    void finish() {
+        leave_scope();
         if (state == State::cancelled) [[unlikely]]
             throw Cancelled{};
     }
@@ -274,6 +278,18 @@ private:
     void on_cancel() noexcept override;
 
     Executor& engine_;
+};
+
+/// `co_await UntilCancelled{}` returns, without throwing, when the current scope is cancelled. In no scope: never.
+class UntilCancelled final : private Suspension {
+public:
+    bool await_ready() const noexcept { return cancel_requested(); }
+    bool await_suspend(std::coroutine_handle<> frame) noexcept;
+    void await_resume() noexcept;
+
+private:
+    void on_cancel() noexcept override;
+    SpinLock lock_;
 };
 
 class Work {

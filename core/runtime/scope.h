@@ -85,6 +85,10 @@ public:
     /// Tasks spawned in this scope and not yet ended. Any thread; a moment's value.
     std::size_t running() const noexcept;
 
+    /// Calls f for every task waiting in this scope or below. For reports; only while no other thread runs tasks.
+    template <class F>
+    void for_each_waiter(F&& f) const;
+
     // For the runtime.
     bool attach(Waiter& waiter) noexcept;  ///< false if already cancelled; then the waiter is not attached
     void detach(Waiter& waiter) noexcept;
@@ -110,6 +114,13 @@ private:
     Scope* next_sibling_ = nullptr;
     Scope* previous_sibling_ = nullptr;
 };
+
+template <class F>
+void Scope::for_each_waiter(F&& f) const {
+    for (const auto* w = first_wait_; w != nullptr; w = w->scope_next_)
+        if (w->state == Waiter::State::queued || w->state == Waiter::State::idle) f(*w);
+    for (const auto* child = first_child_; child != nullptr; child = child->next_sibling_) child->for_each_waiter(f);
+}
 
 class ScopeJoin {
 public:

@@ -1,0 +1,337 @@
+#include "core/runtime/simulation.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+namespace weir {
+namespace {
+
+constexpr std::uint32_t newest_in_a_row_limit = 3;  // as in the ThreadPool
+
+// More polls than any pattern needs at one instant; a task that yields in a loop reaches it within seconds.
+constexpr std::uint64_t livelock_polls = 20'000'000;
+
+constexpr std::uint64_t highest_priority = std::uint64_t{1} << 32;
+
+}  // namespace
+
+/// A virtual worker. As a timer it fires when the work it is busy with is done.
+struct Simulation::Worker final : Timer {
+    void on_fire() noexcept override {
+        busy = false;
+        auto* const task = std::exchange(working, nullptr);
+        if (resumes_in_place)
+            resumes = task;
+        else
+            queue.push(task);  // when exploring, someone else may well be next
+    }
+
+    WorkQueue queue;
+    WorkerStats stats;
+    bool busy = false;
+    bool yielded = false;
+    bool resumes_in_place = true;
+    TaskRecord* working = nullptr;  // the task whose work keeps it busy
+    TaskRecord* resumes = nullptr;  // whose work is done: goes on here, before anything else
+    std::int64_t tail_before = 0;
+    std::uint32_t newest_in_a_row = 0;
+};
+
+struct Simulation::BlockingThread final : Timer {
+    explicit BlockingThread(Simulation& s) : simulation{s} {}
+    void on_fire() noexcept override {
+        auto& done = *std::exchange(job, nullptr);
+        done.run_job();
+        simulation.schedule(done.task());
+        if (simulation.blocked_first_ == nullptr) return;
+        auto& next_job = *simulation.blocked_first_;
+        simulation.blocked_first_ = next_job.next;
+        simulation.start_blocking(*this, next_job);
+    }
+
+    Simulation& simulation;
+    Blocking* job = nullptr;
+};
+
+/// While it lives, this thread is the engine's.
+class Simulation::Entered {
+public:
+    explicit Entered(Simulation& simulation) noexcept : outer_{context} {
+        context.engine = &simulation;
+        context.may_take_back = simulation.options_.choice == Choice::policy;
+        simulation.enter(*simulation.workers_[simulation.cursor_]);
+    }
+    ~Entered() { context = outer_; }
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+
+private:
+    Context outer_;
+};
+
+Simulation::Simulation(const SimulationOptions& options)
+    : Executor{options.seed},
+      random_{options.seed, Stream::schedule},
+      options_{options},
+      pct_lowest_{options.pct_depth} {
+    for (unsigned i = 0; i < std::max(1U, options.workers); ++i) workers_.push_back(std::make_unique<Worker>());
+    for (const auto& w : workers_) w->resumes_in_place = options.choice == Choice::policy;
+    if (options.choice != Choice::policy) operations_per_poll_ = 0;
+    if (options.choice == Choice::pct) {
+        for (unsigned i = 1; i < options.pct_depth; ++i) pct_changes_.push_back(1 + random_.below(options.pct_length));
+        std::ranges::sort(pct_changes_, std::greater{});
+    }
+}
+
+Simulation::~Simulation() = default;
+
+void Simulation::enter(Worker& w) noexcept {
+    context.queue = &w.queue;
+    context.stats = &w.stats;
+    context.worker = &w;
+}
+
+EngineStats Simulation::stats() const {
+    EngineStats sum;
+    for (const auto& w : workers_) sum.add(w->stats);
+    sum.unobserved_failures = unobserved_failures();
+    return sum;
+}
+
+// --- What happens next ------------------------------------------------------------------------------------------
+
+bool Simulation::step() {
+    const Entered entered{*this};
+    if (poll_next()) return true;
+    if (timers_.empty()) return false;
+    fire_next();
+    return true;
+}
+
+bool Simulation::run_until(Time until, std::uint64_t max_events) {
+    const Entered entered{*this};
+    for (std::uint64_t n = 0;; ++n) {
+        if (n == max_events) return false;
+        if (poll_next()) continue;
+        if (timers_.empty() || timers_.earliest() > until) break;
+        fire_next();
+    }
+    if (until > now_) {
+        now_ = until;
+        polls_at_this_instant_ = 0;
+    }
+    return true;
+}
+
+void Simulation::fire_next() {
+    ++events_;
+    auto& timer = timers_.pop();
+    if (timer.deadline > now_) {
+        now_ = timer.deadline;
+        polls_at_this_instant_ = 0;
+    }
+    // What the timer makes ready goes to a worker that could run it.
+    for (std::size_t i = 0; i < workers_.size() && workers_[cursor_]->busy; ++i)
+        cursor_ = (cursor_ + 1) % workers_.size();
+    enter(*workers_[cursor_]);
+    context.stats->timers.add();
+    timer.state = Timer::State::fired;
+    timer.on_fire();
+}
+
+bool Simulation::poll_next() {
+    if (options_.choice != Choice::policy) return poll_explored();
+    const auto count = workers_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& w = *workers_[cursor_];
+        cursor_ = cursor_ + 1 == count ? 0 : cursor_ + 1;
+        if (w.busy) continue;
+        if (auto* task = next_for(w)) {
+            poll_on(w, *task);
+            return true;
+        }
+    }
+    return false;
+}
+
+void Simulation::poll_on(Worker& w, TaskRecord& task) {
+    ++events_;
+    if (++polls_at_this_instant_ > livelock_polls)
+        throw Livelock{"livelock: " + std::to_string(livelock_polls) + " polls at " + std::to_string(to_seconds(now_)) +
+                       " s without time advancing"};
+    enter(w);
+    w.stats.polls.add();
+    w.tail_before = w.queue.tail();
+    poll(task);
+}
+
+TaskRecord* Simulation::next_for(Worker& w) {
+    if (w.resumes != nullptr) return std::exchange(w.resumes, nullptr);
+    if (!w.yielded && w.queue.tail() > w.tail_before && w.newest_in_a_row < newest_in_a_row_limit) {
+        ++w.newest_in_a_row;
+        if (auto* task = w.queue.pop_newest()) return task;
+    }
+    w.yielded = false;
+    w.newest_in_a_row = 0;
+    if (auto* task = w.queue.pop_oldest()) return task;
+    return steal(w);
+}
+
+TaskRecord* Simulation::steal(Worker& w) {
+    const auto count = workers_.size();
+    if (count == 1) return nullptr;
+    bool any = false;
+    for (const auto& other : workers_) any = any || other->queue.size() > 0;
+    if (!any) return nullptr;
+    const auto first = random_.below(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& victim = *workers_[(first + i) % count];
+        // A lone task is its owner's next, unless the owner is busy.
+        if (&victim == &w || victim.queue.size() < (victim.busy ? 1U : 2U)) continue;
+        std::size_t taken = 0;
+        auto* task = victim.queue.steal_half(w.queue, taken);
+        w.stats.steals.add();
+        w.stats.stolen.add(taken);
+        return task;
+    }
+    return nullptr;
+}
+
+// --- Exploring schedules ----------------------------------------------------------------------------------------
+
+bool Simulation::poll_explored() {
+    std::size_t ready = 0;
+    std::size_t free = 0;
+    for (const auto& w : workers_) {
+        ready += w->queue.size();
+        free += w->busy ? 0U : 1U;
+    }
+    if (ready == 0 || free == 0) return false;
+    auto which = random_.below(free);
+    auto* runner = workers_.front().get();
+    for (const auto& w : workers_) {
+        if (w->busy) continue;
+        runner = w.get();
+        if (which-- == 0) break;
+    }
+    const auto [home, index] = choose(ready);
+    auto* const task = home->queue.take_at(index);
+    if (options_.choice == Choice::pct && !pct_changes_.empty() && events_ >= pct_changes_.back()) {
+        pct_changes_.pop_back();
+        task->id = pct_lowest_--;
+    }
+    poll_on(*runner, *task);
+    return true;
+}
+
+std::pair<Simulation::Worker*, std::size_t> Simulation::choose(std::size_t ready) {
+    auto which = options_.choice == Choice::random ? random_.below(ready) : 0;
+    std::pair<Worker*, std::size_t> best{nullptr, 0};
+    std::uint64_t best_priority = 0;
+    for (const auto& w : workers_) {
+        for (std::size_t i = 0; i < w->queue.size(); ++i) {
+            if (options_.choice == Choice::random) {
+                if (which-- == 0) return {w.get(), i};
+                continue;
+            }
+            auto& task = *w->queue.at(i);
+            if (task.id == 0) task.id = highest_priority + random_.below(highest_priority);
+            if (best.first == nullptr || task.id > best_priority) {
+                best = {w.get(), i};
+                best_priority = task.id;
+            }
+        }
+    }
+    return best;
+}
+
+// --- The engine's services ----------------------------------------------------------------------------------------
+
+void Simulation::enqueue_from_outside(TaskRecord& task) noexcept { workers_[cursor_]->queue.push(&task); }
+
+void Simulation::reschedule_last(TaskRecord& task) noexcept {
+    static_cast<Worker*>(context.worker)->yielded = true;
+    schedule(task);
+}
+
+bool Simulation::arm(Timer& timer) noexcept {
+    if (timer.state == Timer::State::refused) return false;
+    timer.state = Timer::State::armed;
+    timers_.insert(timer);
+    return true;
+}
+
+bool Simulation::disarm(Timer& timer) noexcept {
+    if (timer.state == Timer::State::armed) {
+        timers_.remove(timer);
+        timer.state = Timer::State::idle;
+        return true;
+    }
+    if (timer.state == Timer::State::idle) timer.state = Timer::State::refused;
+    return false;
+}
+
+bool Simulation::do_work(TaskRecord& task, Duration length) noexcept {
+    if (length <= Duration::zero()) return false;
+    auto& w = *static_cast<Worker*>(context.worker);
+    w.busy = true;
+    w.working = &task;
+    w.deadline = now_ + length;
+    w.state = Timer::State::idle;
+    arm(w);
+    return true;
+}
+
+void Simulation::do_blocking(Blocking& job) noexcept {
+    job.next = nullptr;
+    for (auto& thread : blocking_)
+        if (thread->job == nullptr) return start_blocking(*thread, job);
+    if (blocking_.size() < options_.blocking_threads) {
+        blocking_.push_back(std::make_unique<BlockingThread>(*this));
+        return start_blocking(*blocking_.back(), job);
+    }
+    (blocked_first_ != nullptr ? blocked_last_->next : blocked_first_) = &job;
+    blocked_last_ = &job;
+}
+
+void Simulation::start_blocking(BlockingThread& thread, Blocking& job) noexcept {
+    thread.job = &job;
+    thread.deadline = now_ + job.length();
+    thread.state = Timer::State::idle;
+    arm(thread);
+}
+
+// --- Running to the end -----------------------------------------------------------------------------------------
+
+void Simulation::run_to_end(Task<void> task) {
+    auto root = std::make_unique<Scope>(nullptr);
+    spawn_in(*root, std::move(task));
+    {
+        const Entered entered{*this};
+        while (root->running() > 0) {
+            if (poll_next()) continue;
+            if (timers_.empty()) break;
+            fire_next();
+        }
+    }
+    if (root->running() == 0) return;
+    std::map<std::string, std::size_t> waits;
+    root->for_each_waiter([&](const Waiter& w) { ++waits[w.place]; });
+    std::string report = "deadlock at " + std::to_string(to_seconds(now_)) + " s:";
+    for (const auto& [place, count] : waits) report += " " + std::to_string(count) + " waiting for " + place + ",";
+    if (waits.empty()) report += " tasks wait for each other to end,";
+    report.back() = ';';
+    report += " nothing is ready and no timer is pending";
+    // Unwind what can be unwound, so that the report is all that is left of it.
+    root->cancel();
+    {
+        const Entered entered{*this};
+        while (root->running() > 0 && poll_next()) {
+        }
+    }
+    if (root->running() > 0) static_cast<void>(root.release());  // tasks still point to it
+    throw Deadlock{report};
+}
+
+}  // namespace weir

@@ -1,0 +1,116 @@
+// The virtual-time engine: one thread, N virtual workers, and a clock that jumps to the next thing that happens.
+//
+// Invariants
+//  1. The same seed and the same program give the same sequence of events, to the nanosecond.
+//  2. A poll takes no virtual time; work(d) keeps its virtual worker busy for d; time advances only when no free worker
+//     can find a ready task.
+//  3. Timers fire in the order (deadline, order of arming).
+//  4. Workers have the same queues and the same policy as the ThreadPool's: newest first in moderation, oldest else,
+//     half of a random victim's queue when empty. When exploring, any ready task may be next.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/runtime/executor.h"
+#include "core/runtime/timer_heap.h"
+
+namespace weir {
+
+/// Nothing is ready, no timer is pending, and the awaited task has not ended. what() names who waits for what.
+struct Deadlock final : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Virtual time stands still while tasks keep rescheduling themselves.
+struct Livelock final : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Which ready task is next.
+enum class Choice : std::uint8_t {
+    policy,  ///< as the ThreadPool would
+    random,  ///< any, with equal chance
+    pct,     ///< probabilistic concurrency testing (Burckhardt et al. 2010): random priorities, few random changes
+};
+
+struct SimulationOptions {
+    unsigned workers = 2;
+    unsigned blocking_threads = 8;
+    std::uint64_t seed = 42;
+    Choice choice = Choice::policy;
+    unsigned pct_depth = 3;          ///< d: finds any bug of depth d with probability >= 1 / (n k^(d-1))
+    std::uint64_t pct_length = 200;  ///< k: number of polls over which the d - 1 changes of priority are spread
+};
+
+class Simulation final : public Executor {
+public:
+    explicit Simulation(const SimulationOptions& options = {});
+    ~Simulation() override;
+
+    /// Runs a task, and everything beside it, until the task ends. @throws what the task throws; Deadlock; Livelock.
+    template <class T>
+    T run(Task<T> task) {
+        detail::Captured<T> result;
+        run_to_end(detail::capture(std::move(task), result));
+        return std::move(result).get();
+    }
+
+    /// Does the next thing: polls one task or fires one timer. False if there is nothing to do.
+    bool step();
+
+    /// Does everything up to and including virtual time `until`, at most `max_events` things; now() is `until` after it.
+    /// False if max_events were done before that.
+    bool run_until(Time until, std::uint64_t max_events = std::numeric_limits<std::uint64_t>::max());
+
+    /// Polls and timers so far.
+    std::uint64_t events() const noexcept { return events_; }
+
+    Time now() const noexcept override { return now_; }
+    unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
+    EngineStats stats() const override;
+    void reschedule_last(TaskRecord& task) noexcept override;
+    bool arm(Timer& timer) noexcept override;
+    bool disarm(Timer& timer) noexcept override;
+    bool do_work(TaskRecord& task, Duration length) noexcept override;
+    void do_blocking(Blocking& job) noexcept override;
+
+private:
+    struct Worker;
+    struct BlockingThread;
+    class Entered;
+
+    void enqueue_from_outside(TaskRecord& task) noexcept override;
+    void wake_worker() noexcept override {}
+    void run_to_end(Task<void> task);
+    bool poll_next();
+    void fire_next();
+    TaskRecord* next_for(Worker& w);
+    TaskRecord* steal(Worker& w);
+    bool poll_explored();
+    std::pair<Worker*, std::size_t> choose(std::size_t ready);
+    void enter(Worker& w) noexcept;
+    void poll_on(Worker& w, TaskRecord& task);
+    void start_blocking(BlockingThread& thread, Blocking& job) noexcept;
+
+    Time now_{};
+    std::uint64_t events_ = 0;
+    std::uint64_t polls_at_this_instant_ = 0;
+    Random random_;
+    SimulationOptions options_;
+    std::vector<std::uint64_t> pct_changes_;  // poll numbers at which the running task's priority drops, descending
+    std::uint64_t pct_lowest_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+    std::size_t cursor_ = 0;  // the worker whose turn it is
+    TimerHeap timers_;
+    std::vector<std::unique_ptr<BlockingThread>> blocking_;
+    Blocking* blocked_first_ = nullptr;  // jobs that wait for a blocking thread
+    Blocking* blocked_last_ = nullptr;
+};
+
+}  // namespace weir
