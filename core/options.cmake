@@ -19,6 +19,8 @@ elseif(WEIR_SANITIZE STREQUAL "thread")
 elseif(NOT WEIR_SANITIZE STREQUAL "")
   message(FATAL_ERROR "WEIR_SANITIZE is '${WEIR_SANITIZE}': expected empty, address or thread")
 endif()
+# The build type of the tests: as fast as it gets with every assertion on, ours, the library's and Qt's.
+set(CMAKE_CXX_FLAGS_CHECKED "-O2 -g1 -D_GLIBCXX_ASSERTIONS -DQT_FORCE_ASSERTS")
 find_package(Threads REQUIRED)
 target_link_libraries(weir_options INTERFACE Threads::Threads)
 
