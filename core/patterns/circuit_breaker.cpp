@@ -223,7 +223,8 @@ std::string CircuitBreaker::reason(Time now) const {
             text += ", " + std::to_string(machine.probes.failures) + " failed, " +
                     std::to_string(machine.probes_started - machine.probes.calls) + " in flight";
     }
-    return config.mode == Mode::metrics_only ? "metrics only, would be " + text : text;
+    if (config.mode == Mode::automatic) return text;
+    return (machine.state == State::open ? "metrics only, would have " : "metrics only, would be ") + text;
 }
 
 std::size_t CircuitBreaker::last_outcomes(std::span<Outcome> out, Time now) const {
