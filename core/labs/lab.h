@@ -84,17 +84,22 @@ struct Badge {
     Tone tone = Tone::neutral;
 };
 
-class Probe;  // see probe.h: where a running lab reports items and samples
+class Probe;  // see probe.h: where a running lab reports what happens to its items
 
-/// A lab wired up and running on an engine. Lives on the engine's threads; all of it must be done by the time run()
-/// has ended.
+/// A lab wired up and running on an engine. Its tasks live in the probe's group and have ended before it is destroyed.
+/// Unless said otherwise its functions may be called from any thread while it runs.
 class Lab {
 public:
     virtual ~Lab() = default;
 
-    /// The lab's own values at this moment, under whatever lock they need: gauges in the order of LabInfo::gauges.
+    /// A parameter was set: pass on what the lab keeps outside `Parameters` (a limit, a configuration). Acts at once.
+    virtual void parameter_changed(std::size_t parameter) = 0;
+
+    /// The lab's own gauges and running totals now: LabInfo::gauges after the first two, LabInfo::own_totals.
     virtual void read_gauges(std::span<double> gauges) const = 0;
     virtual void read_totals(std::span<std::uint64_t> totals) const = 0;
+
+    /// Index into LabInfo::phases.
     virtual std::size_t phase() const = 0;
     virtual Badge badge() const = 0;
     virtual std::shared_ptr<const LabState> state() const = 0;
@@ -104,14 +109,14 @@ public:
     virtual std::string detail_json() const = 0;
 };
 
-/// A number a lab reports beside offered and the fates.
+/// Everything there is to know of a lab without running it.
 struct LabInfo {
     std::string id;        ///< "circuit-breaker"
     std::string title;     ///< "Circuit breaker"
     std::string sentence;  ///< "Stops calling a failing service, waits, then lets a few probes decide."
     std::vector<ParameterSpec> parameters;
     std::vector<std::string> own_totals;  ///< ids of the lab's own running totals, after offered and the six fates
-    std::vector<std::string> gauges;      ///< ids; the first is always the total queue depth, the second in flight
+    std::vector<std::string> gauges;      ///< ids; the first two are always "queue" and "in_flight", read by the probe
     std::vector<SeriesSpec> series;
     std::vector<PlotSpec> plots;
     std::vector<PhaseSpec> phases;

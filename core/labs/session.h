@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/labs/experiment.h"
@@ -29,8 +30,12 @@ public:
     void run();    ///< go on (no effect if running)
     void pause();  ///< engine time stops; everything stays as it is
     bool running() const;
-    void step();   ///< virtual engine, paused: run to the next event. No effect on threads.
-    void set_speed(double factor);  ///< virtual engine: engine seconds a wall second, 0.01 to 1000. No effect on threads.
+    void step();  ///< virtual engine, paused: run to the next event. No effect on threads.
+    void set_speed(
+        double factor);  ///< virtual engine: engine seconds a wall second, 0.01 to 1000. No effect on threads.
+
+    /// Virtual engine: runs to this engine time as fast as it can and blocks until it is there. No effect on threads.
+    void advance_to(double t_s);
 
     /// Engine time now, seconds.
     double now_s() const;
@@ -49,6 +54,9 @@ public:
     void take_events(std::vector<ItemEvent>& out);
     void take_changes(std::vector<AppliedChange>& out);
     std::uint64_t dropped() const;
+
+    /// Why the engine stopped for good, one line (a livelock on the virtual engine); "" while all is well.
+    std::string failure() const;
 
     /// The experiment as it has run so far, with every change made by hand; duration_s is now_s().
     Experiment experiment() const;

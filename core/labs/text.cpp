@@ -35,21 +35,25 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string one_line(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code < 0x20 || code == 0x7f) c = '?';
+    }
+    return result;
+}
+
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t longest = 60;
+    auto end = std::min(text.size(), longest);
+    const bool cut = end < text.size();
+    // A cut inside a UTF-8 sequence would leave half a character behind.
+    while (cut && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
     std::string result = "'";
-    for (const char c : text.substr(0, longest)) {
-        const auto code = static_cast<unsigned char>(c);
-        result += code < 0x20 || code == 0x7f ? '?' : c;
-    }
-    if (text.size() > longest) {
-        // A cut inside a UTF-8 sequence would leave half a character behind.
-        auto end = longest;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-        result.resize(1 + end);
-        result += "...";
-    }
-    return result + "'";
+    result += one_line(text.substr(0, end));
+    result += cut ? "...'" : "'";
+    return result;
 }
 
 std::string format_number(double value) {

@@ -8,6 +8,9 @@
 
 namespace weir::labs {
 
+/// The text with every control character replaced by '?', so that it cannot break or colour a line.
+std::string one_line(std::string_view text);
+
 /// The text in single quotes, safe to print on one line: control characters become '?', and what is longer than 60
 /// characters is cut with "...".
 std::string in_quotes(std::string_view text);

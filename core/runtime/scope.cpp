@@ -38,7 +38,7 @@ void Scope::cancel() noexcept {
         if (!node->cancelled_.load(std::memory_order_relaxed)) {
             const std::lock_guard waits{node->waits_};
             node->cancelled_.store(true, std::memory_order_release);
-            for (auto* w = node->first_wait_; w != nullptr; w = w->scope_next_) w->on_cancel();
+            for (auto* w = node->first_wait_; w != nullptr; w = w->scope_next) w->on_cancel();
         }
         if (node->first_child_ != nullptr) {
             node = node->first_child_;
@@ -53,17 +53,17 @@ void Scope::cancel() noexcept {
 bool Scope::attach(Waiter& waiter) noexcept {
     const std::lock_guard guard{waits_};
     if (cancelled_.load(std::memory_order_relaxed)) return false;
-    waiter.scope_previous_ = nullptr;
-    waiter.scope_next_ = first_wait_;
-    if (first_wait_ != nullptr) first_wait_->scope_previous_ = &waiter;
+    waiter.scope_previous = nullptr;
+    waiter.scope_next = first_wait_;
+    if (first_wait_ != nullptr) first_wait_->scope_previous = &waiter;
     first_wait_ = &waiter;
     return true;
 }
 
 void Scope::detach(Waiter& waiter) noexcept {
     const std::lock_guard guard{waits_};
-    if (waiter.scope_next_ != nullptr) waiter.scope_next_->scope_previous_ = waiter.scope_previous_;
-    (waiter.scope_previous_ != nullptr ? waiter.scope_previous_->scope_next_ : first_wait_) = waiter.scope_next_;
+    if (waiter.scope_next != nullptr) waiter.scope_next->scope_previous = waiter.scope_previous;
+    (waiter.scope_previous != nullptr ? waiter.scope_previous->scope_next : first_wait_) = waiter.scope_next;
 }
 
 std::size_t Scope::running() const noexcept {

@@ -48,17 +48,15 @@ public:
     State state = State::idle;
     const char* place = "";  ///< what is waited for, for deadlock reports: "semaphore", "channel", "sleep"
 
-protected:
-    ~Waiter() = default;
-
     /// Called by a cancelling thread: take the place's lock; if queued leave the queue, become cancelled and wake; if
     /// idle become cancelled, so that the suspension that is just beginning does not happen; else nothing.
     virtual void on_cancel() noexcept = 0;
 
-private:
-    friend class Scope;
-    Waiter* scope_previous_ = nullptr;
-    Waiter* scope_next_ = nullptr;
+    Waiter* scope_previous = nullptr;  // neighbours in the scope's list
+    Waiter* scope_next = nullptr;
+
+protected:
+    ~Waiter() = default;
 };
 
 class Scope {
@@ -117,7 +115,7 @@ private:
 
 template <class F>
 void Scope::for_each_waiter(F&& f) const {
-    for (const auto* w = first_wait_; w != nullptr; w = w->scope_next_)
+    for (const auto* w = first_wait_; w != nullptr; w = w->scope_next)
         if (w->state == Waiter::State::queued || w->state == Waiter::State::idle) f(*w);
     for (const auto* child = first_child_; child != nullptr; child = child->next_sibling_) child->for_each_waiter(f);
 }

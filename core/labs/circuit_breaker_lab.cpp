@@ -1,0 +1,361 @@
+// The way of an item: into the queue, or rejected if it is full; out of it, first come first served, when one of
+// limit.in_flight slots is free; then the breaker admits or rejects it; then the call; then its fate.
+//
+// The breaker stands behind the queue, so that when it opens the queue drains at once instead of holding stale work.
+#include "core/labs/circuit_breaker_lab.h"
+
+#include <atomic>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "core/labs/breaker_state.h"
+#include "core/labs/circuit_breaker_start.h"
+#include "core/labs/common.h"
+#include "core/labs/load.h"
+#include "core/labs/probe.h"
+#include "core/labs/service.h"
+#include "core/patterns/circuit_breaker.h"
+#include "core/patterns/textbook/circuit_breaker.h"
+#include "core/sync/semaphore.h"
+
+namespace weir::labs {
+namespace {
+
+namespace breaker = patterns::breaker;
+
+/// Indices of the breaker's own parameters.
+struct BreakerIndices {
+    explicit BreakerIndices(const Parameters& p)
+        : consecutive{parameter_index(p, "breaker.consecutive")},
+          mode{parameter_index(p, "breaker.mode")},
+          failure_threshold{parameter_index(p, "breaker.failure_threshold")},
+          slow_threshold{parameter_index(p, "breaker.slow_threshold")},
+          slow_call{parameter_index(p, "breaker.slow_call")},
+          window_type{parameter_index(p, "breaker.window_type")},
+          window{parameter_index(p, "breaker.window")},
+          minimum_calls{parameter_index(p, "breaker.minimum_calls")},
+          open_for{parameter_index(p, "breaker.open_for")},
+          backoff{parameter_index(p, "breaker.backoff")},
+          probes{parameter_index(p, "breaker.probes")},
+          half_open_deadline{parameter_index(p, "breaker.half_open_deadline")},
+          shadow{parameter_index(p, "shadow.watch")},
+          shadow_failure_threshold{parameter_index(p, "shadow.failure_threshold")},
+          shadow_window{parameter_index(p, "shadow.window")},
+          shadow_minimum_calls{parameter_index(p, "shadow.minimum_calls")} {}
+
+    std::size_t consecutive, mode, failure_threshold, slow_threshold, slow_call, window_type, window, minimum_calls,
+        open_for, backoff, probes, half_open_deadline, shadow, shadow_failure_threshold, shadow_window,
+        shadow_minimum_calls;
+};
+
+std::uint32_t count_of(const Parameters& p, std::size_t i) { return static_cast<std::uint32_t>(p.get(i)); }
+
+template <class Config>
+Config config_from(const Parameters& p, const BreakerIndices& i);
+
+template <>
+patterns::CircuitBreakerConfig config_from(const Parameters& p, const BreakerIndices& i) {
+    using Config = patterns::CircuitBreakerConfig;
+    Config config;
+    config.mode = choice<Config::Mode>(p, i.mode);
+    config.window.kind = choice<patterns::OutcomeWindow::Kind>(p, i.window_type);
+    config.window.calls = whole(p, i.window);
+    config.window.length = from_seconds(p.get(i.window));
+    config.minimum_calls = count_of(p, i.minimum_calls);
+    config.failure_threshold = p.get(i.failure_threshold);
+    config.slow_threshold = p.get(i.slow_threshold);
+    config.slow_call = from_seconds(p.get(i.slow_call) / 1000);
+    config.open_for = from_seconds(p.get(i.open_for));
+    config.backoff = p.get(i.backoff);
+    config.probes = count_of(p, i.probes);
+    config.half_open_deadline = from_seconds(p.get(i.half_open_deadline));
+    return config;
+}
+
+template <>
+patterns::textbook::CircuitBreakerConfig config_from(const Parameters& p, const BreakerIndices& i) {
+    return {.consecutive = count_of(p, i.consecutive), .open_for = from_seconds(p.get(i.open_for))};
+}
+
+patterns::CircuitBreakerConfig shadow_config(const Parameters& p, const BreakerIndices& i) {
+    auto config = config_from<patterns::CircuitBreakerConfig>(p, i);
+    config.mode = patterns::CircuitBreakerConfig::Mode::metrics_only;
+    config.window.kind = patterns::OutcomeWindow::Kind::count;
+    config.window.calls = whole(p, i.shadow_window);
+    config.minimum_calls = count_of(p, i.shadow_minimum_calls);
+    config.failure_threshold = p.get(i.shadow_failure_threshold);
+    return config;
+}
+
+std::size_t phase_of(breaker::State state) {
+    switch (state) {
+        case breaker::State::open:
+        case breaker::State::forced_open:
+            return 1;
+        case breaker::State::half_open:
+            return 2;
+        default:
+            return 0;
+    }
+}
+
+/// Seconds with one decimal, for people: "1.4 s".
+std::string seconds_text(Duration d) {
+    const auto tenths = static_cast<long>(std::ceil(to_seconds(d) * 10 - 1e-9));
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+template <class B>
+class CircuitBreakerLab final : public Lab {
+public:
+    CircuitBreakerLab(Executor& engine, const Parameters& parameters, Probe& probe)
+        : engine_{engine},
+          parameters_{parameters},
+          probe_{probe},
+          at_{parameters},
+          limits_{parameters},
+          service_at_{parameters},
+          faults_at_{parameters},
+          service_{engine, parameters},
+          slots_total_{static_cast<std::int64_t>(parameters.get(limits_.in_flight))},
+          slots_{slots_total_.load(), "call slot"},
+          breaker_{config_from<typename B::Config>(parameters, at_)},
+          shadow_{shadow_config(parameters, at_)} {
+        probe.group().spawn(
+            offer_load(probe, parameters, [this](Item item, Draws draws) { return serve(std::move(item), draws); }));
+    }
+
+    void parameter_changed(std::size_t parameter) override {
+        if (parameter == limits_.in_flight) {
+            const auto wanted = static_cast<std::int64_t>(parameters_.get(limits_.in_flight));
+            const auto before = slots_total_.exchange(wanted);
+            if (wanted != before) slots_.add_permits(wanted - before);
+            return;
+        }
+        const auto now = engine_.now();
+        const auto config = config_from<typename B::Config>(parameters_, at_);
+        if (config != breaker_.config()) breaker_.configure(config, now);
+        const auto shadow = shadow_config(parameters_, at_);
+        if (shadow != shadow_.config()) shadow_.configure(shadow, now);
+    }
+
+    void read_gauges(std::span<double> gauges) const override {
+        const auto status = breaker_.status(engine_.now());
+        gauges[0] = status.failure_rate;
+        gauges[1] = status.slow_rate;
+    }
+    void read_totals(std::span<std::uint64_t> totals) const override {
+        totals[0] = breaker_.status(engine_.now()).opened;
+        totals[1] = calls_.load(std::memory_order_relaxed);
+    }
+    std::size_t phase() const override { return phase_of(breaker_.status(engine_.now()).state); }
+    std::string reason() const override { return breaker_.reason(engine_.now()); }
+    Badge badge() const override;
+    std::shared_ptr<const LabState> state() const override;
+    std::string detail_json() const override;
+
+private:
+    static constexpr bool is_textbook = std::is_same_v<B, patterns::textbook::CircuitBreaker>;
+
+    Task<void> serve(Item item, Draws draws);
+    Task<void> call(Item item, Draws draws);
+    bool join_queue() noexcept;
+    std::string shadow_text(Time now) const;
+
+    Executor& engine_;
+    const Parameters& parameters_;
+    Probe& probe_;
+    BreakerIndices at_;
+    ConcurrencyIndices limits_;
+    ServiceIndices service_at_;
+    FaultIndices faults_at_;
+    Service service_;
+    std::atomic<std::int64_t> slots_total_;
+    Semaphore slots_;
+    std::atomic<std::size_t> queued_{0};
+    std::atomic<std::size_t> busy_{0};
+    std::atomic<std::uint64_t> calls_{0};
+    B breaker_;
+    patterns::CircuitBreaker shadow_;
+};
+
+template <class B>
+bool CircuitBreakerLab<B>::join_queue() noexcept {
+    const auto capacity = whole(parameters_, limits_.queue_capacity);
+    auto queued = queued_.load(std::memory_order_relaxed);
+    while (queued < capacity)
+        if (queued_.compare_exchange_weak(queued, queued + 1, std::memory_order_relaxed)) return true;
+    return false;
+}
+
+template <class B>
+Task<void> CircuitBreakerLab<B>::serve(Item item, Draws draws) {
+    auto slot = slots_.try_acquire();
+    if (!slot) {
+        if (!join_queue()) {
+            item.end(Fate::rejected);
+            co_return;
+        }
+        bool cancelled = false;
+        try {
+            slot = co_await slots_.acquire();
+        } catch (const Cancelled&) {
+            cancelled = true;
+        }
+        queued_.fetch_sub(1, std::memory_order_relaxed);
+        if (cancelled) {
+            item.end(Fate::cancelled);
+            co_return;
+        }
+    }
+    auto called = call(std::move(item), draws);
+    co_await std::move(called);
+}
+
+template <class B>
+Task<void> CircuitBreakerLab<B>::call(Item item, Draws draws) {
+    auto leave = breaker_.try_acquire(engine_.now());
+    if (!leave) {
+        item.end(Fate::rejected);
+        co_return;
+    }
+    std::optional<patterns::CircuitBreaker::Permit> watched;
+    if (is_on(parameters_, at_.shadow))
+        if (auto seen = shadow_.try_acquire(engine_.now())) watched.emplace(std::move(*seen));
+    item.start();
+    calls_.fetch_add(1, std::memory_order_relaxed);
+    busy_.fetch_add(1, std::memory_order_relaxed);
+    auto fate = Fate::failed;
+    try {
+        switch (co_await service_.call(draws)) {
+            case Answer::good:
+                fate = Fate::completed;
+                break;
+            case Answer::error:
+                fate = Fate::failed;
+                break;
+            case Answer::timed_out:
+                fate = Fate::timed_out;
+                break;
+        }
+    } catch (const Cancelled&) {
+        fate = Fate::cancelled;
+    } catch (const Crash&) {
+        fate = Fate::failed;
+    }
+    busy_.fetch_sub(1, std::memory_order_relaxed);
+    const auto report = [fate, now = engine_.now()](auto& permit) {
+        if (fate == Fate::completed) permit.succeed(now);
+        if (fate == Fate::failed) permit.fail(now);
+        if (fate == Fate::timed_out) permit.time_out(now);
+        if (fate == Fate::cancelled) permit.cancel();
+    };
+    report(*leave);
+    if (watched) report(*watched);
+    item.end(fate);
+}
+
+template <class B>
+Badge CircuitBreakerLab<B>::badge() const {
+    const auto status = breaker_.status(engine_.now());
+    switch (status.state) {
+        case breaker::State::closed:
+            return {"CLOSED", Tone::good};
+        case breaker::State::open:
+            if (status.stuck) return {"OPEN · stuck", Tone::bad};
+            if (status.due) return {"OPEN · waiting for a probe", Tone::bad};
+            return {"OPEN · " + seconds_text(status.open_remaining), Tone::bad};
+        case breaker::State::half_open:
+            if (status.probes_allowed == 0) return {"HALF-OPEN · everyone", Tone::warning};
+            return {"HALF-OPEN · probe " + std::to_string(status.probes_started) + " of " +
+                        std::to_string(status.probes_allowed),
+                    Tone::warning};
+        case breaker::State::forced_open:
+            return {"FORCED OPEN", Tone::bad};
+        case breaker::State::disabled:
+            return {"DISABLED", Tone::muted};
+        case breaker::State::metrics_only:
+            return {"METRICS ONLY", Tone::muted};
+    }
+    return {};
+}
+
+template <class B>
+std::string CircuitBreakerLab<B>::shadow_text(Time now) const {
+    if (is_textbook || !is_on(parameters_, at_.shadow)) return {};
+    const auto status = shadow_.status(now);
+    const auto state = status.machine == breaker::State::closed ? "closed"
+                       : status.machine == breaker::State::open ? "open"
+                                                                : "half-open";
+    return std::string{"shadow would be "} + state + ", opened " + std::to_string(status.opened) +
+           (status.opened == 1 ? " time" : " times");
+}
+
+template <class B>
+std::shared_ptr<const LabState> CircuitBreakerLab<B>::state() const {
+    const auto now = engine_.now();
+    const auto status = breaker_.status(now);
+    auto s = std::make_shared<BreakerState>();
+    s->position = static_cast<BreakerState::Switch>(status.state);
+    s->textbook = is_textbook;
+    s->open_remaining_s = to_seconds(status.open_remaining);
+    s->open_total_s = to_seconds(status.open_total);
+    s->probes_allowed = static_cast<int>(status.probes_allowed);
+    s->probes_started = static_cast<int>(status.probes_started);
+    s->probes_succeeded = static_cast<int>(status.probes_succeeded);
+    std::array<breaker::Outcome, 100> outcomes{};
+    const auto count = breaker_.last_outcomes(outcomes, now);
+    for (std::size_t i = 0; i < count; ++i) s->window.push_back(static_cast<BreakerState::Outcome>(outcomes[i]));
+    s->window_calls = status.window.calls;
+    s->failure_rate = status.failure_rate;
+    s->slow_rate = status.slow_rate;
+    s->failure_threshold = parameters_.get(is_textbook ? at_.consecutive : at_.failure_threshold);
+    s->shadow = shadow_text(now);
+    s->arrivals_per_s = probe_.rate(0);
+    s->completed_per_s = probe_.rate(1 + index_of(Fate::completed));
+    s->failed_per_s = probe_.rate(1 + index_of(Fate::failed)) + probe_.rate(1 + index_of(Fate::timed_out));
+    s->rejected_per_s = probe_.rate(1 + index_of(Fate::rejected));
+    s->queued = queued_.load(std::memory_order_relaxed);
+    s->queue_capacity = whole(parameters_, limits_.queue_capacity);
+    s->busy = busy_.load(std::memory_order_relaxed);
+    s->slots = whole(parameters_, limits_.in_flight);
+    s->service_latency_ms = parameters_.get(service_at_.latency);
+    s->service_failure_percent = parameters_.get(faults_at_.failure);
+    s->outage = is_on(parameters_, faults_at_.outage);
+    s->latency_spike = is_on(parameters_, faults_at_.spike);
+    return s;
+}
+
+template <class B>
+std::string CircuitBreakerLab<B>::detail_json() const {
+    const auto now = engine_.now();
+    const auto status = breaker_.status(now);
+    nlohmann::ordered_json detail;
+    detail["state"] = breaker::id_of(status.state);
+    detail["opened"] = status.opened;
+    detail["half_opened"] = status.half_opened;
+    detail["closed"] = status.closed;
+    detail["max_probes_in_flight"] = status.max_probes_in_flight;
+    detail["calls_reaching_service"] = calls_.load(std::memory_order_relaxed);
+    detail["reason"] = breaker_.reason(now);
+    if (!is_textbook && is_on(parameters_, at_.shadow)) {
+        const auto shadow = shadow_.status(now);
+        detail["shadow"] = {{"state", breaker::id_of(shadow.machine)},
+                            {"opened", shadow.opened},
+                            {"would_have_refused", shadow.would_have_refused}};
+    }
+    return detail.dump();
+}
+
+}  // namespace
+
+std::unique_ptr<Lab> start_circuit_breaker(Executor& engine, const Parameters& parameters, Probe& probe) {
+    if (choice<Variant>(parameters, parameter_index(parameters, "variant")) == Variant::textbook)
+        return std::make_unique<CircuitBreakerLab<patterns::textbook::CircuitBreaker>>(engine, parameters, probe);
+    return std::make_unique<CircuitBreakerLab<patterns::CircuitBreaker>>(engine, parameters, probe);
+}
+
+}  // namespace weir::labs

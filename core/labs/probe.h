@@ -1,0 +1,147 @@
+// The books of a run: every item, its fate, and the figures that follow from them. Labs report here; samples, snapshots
+// and results are read from here.
+//
+// Invariants, under one lock, so that every reading is of one moment
+//  1. offered = sum of fates + in flight. Fates are counted when an item ends, in flight by the items alive: an item
+//     that ends twice or never shows as a broken sum.
+//  2. An item that is destroyed without having ended was lost by the pattern: it counts as dropped.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "core/labs/lab.h"
+#include "core/labs/sample.h"
+#include "core/metrics/event_ring.h"
+#include "core/metrics/fate.h"
+#include "core/metrics/histogram.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/group.h"
+#include "core/runtime/spinlock.h"
+
+namespace weir::labs {
+
+/// Sums over a run, read at one moment.
+struct Figures {
+    double t_s = 0;
+    std::uint64_t offered = 0;
+    std::array<std::uint64_t, fate_count> fates{};
+    std::uint64_t in_flight = 0;
+    std::uint64_t waiting = 0;  ///< offered, neither started nor ended: the total queue depth
+    std::uint64_t waiting_max = 0;
+    double in_flight_seconds = 0;  ///< integral of in_flight over time
+    double waiting_seconds = 0;    ///< integral of waiting over time
+    double sojourn_seconds = 0;    ///< sum over ended items of their time in the system
+    std::uint64_t ended = 0;
+};
+
+class Probe {
+public:
+    class Item;
+
+    /// @param trace_items whether item events are wanted (a diagram is watching)
+    Probe(Executor& engine, const LabInfo& info, bool trace_items);
+
+    Executor& engine() noexcept { return engine_; }
+    /// The group in which the lab's tasks run.
+    TaskGroup& group() noexcept { return group_; }
+
+    /// A new item. @param intended when it was due to arrive: latency is measured from there, so that a late load
+    /// generator hides nothing.
+    Item offer(Time intended);
+
+    Figures figures() const;
+    /// Latencies of all items that ended other than rejected, since the start.
+    metrics::Histogram latencies() const;
+    /// Rates over the last second, indexed like Sample::totals.
+    double rate(std::size_t total) const;
+    /// Little's law over the last ten seconds.
+    Little little() const;
+    std::uint32_t sampled_one_in() const;
+
+    /// Takes the next row of every series. One caller, at a steady interval.
+    Sample take_sample(const Lab& lab);
+
+    // Item events, for one consumer.
+    template <class F>
+    void drain_events(F&& f) {
+        events_.drain(std::forward<F>(f));
+    }
+    std::uint64_t dropped_events() const { return events_.dropped(); }
+
+private:
+    friend class Item;
+    struct Mark {  // running sums at a sample, for sliding windows
+        double t_s = 0;
+        std::vector<std::uint64_t> totals;
+        double in_flight_seconds = 0;
+        double sojourn_seconds = 0;
+        std::uint64_t ended = 0;
+    };
+
+    void account_time(Time now) noexcept;  // with lock_ held
+    void started(const Item& item) noexcept;
+    void ended(const Item& item, Fate fate) noexcept;
+    void trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate = Fate::completed) noexcept;
+    void choose_sampling();
+
+    Executor& engine_;
+    const LabInfo& info_;
+    TaskGroup group_;
+    mutable SpinLock lock_;
+    Figures figures_;
+    Time accounted_{};
+    metrics::Histogram latencies_;      // since the last sample
+    metrics::Histogram all_latencies_;  // up to the last sample
+    std::deque<Mark> marks_;            // one a sample, over Little's window
+    bool trace_items_;
+    std::uint32_t one_in_ = 1;
+    metrics::EventRing<ItemEvent> events_;
+};
+
+/// One piece of work on its way through the lab. Move-only; ends exactly once.
+class Probe::Item {
+public:
+    Item(Item&& other) noexcept
+        : probe_{std::exchange(other.probe_, nullptr)},
+          id_{other.id_},
+          intended_{other.intended_},
+          offered_{other.offered_},
+          started_{other.started_},
+          traced_{other.traced_} {}
+    Item& operator=(Item&&) = delete;
+    ~Item() {
+        if (probe_ != nullptr) end(Fate::dropped);
+    }
+
+    std::uint64_t id() const noexcept { return id_; }
+    Time intended() const noexcept { return intended_; }
+
+    /// It leaves the queue: work on it begins.
+    void start() noexcept {
+        if (!std::exchange(started_, true)) probe_->started(*this);
+    }
+
+    /// It has met its fate. @pre it has not ended before
+    void end(Fate fate) noexcept { std::exchange(probe_, nullptr)->ended(*this, fate); }
+
+private:
+    friend class Probe;
+    Item(Probe& probe, std::uint64_t id, Time intended, Time offered, bool traced) noexcept
+        : probe_{&probe}, id_{id}, intended_{intended}, offered_{offered}, traced_{traced} {}
+
+    Probe* probe_;
+    std::uint64_t id_;
+    Time intended_;
+    Time offered_;
+    bool started_ = false;
+    bool traced_;
+};
+
+using Item = Probe::Item;
+
+}  // namespace weir::labs

@@ -1,0 +1,22 @@
+// The labs there are, in the order of the list on the left: one line each.
+#include <array>
+
+#include "core/labs/circuit_breaker_lab.h"
+#include "core/labs/lab.h"
+
+namespace weir::labs {
+
+std::span<const LabInfo> registry() {
+    static const std::array labs{
+        circuit_breaker_lab(),
+    };
+    return labs;
+}
+
+const LabInfo* find_lab(std::string_view id) {
+    for (const auto& lab : registry())
+        if (lab.id == id) return &lab;
+    return nullptr;
+}
+
+}  // namespace weir::labs

@@ -1,0 +1,147 @@
+#include "core/labs/run.h"
+
+#include <stdexcept>
+#include <string>
+
+namespace weir::labs {
+namespace {
+
+const LabInfo& lab_of(const Experiment& experiment) {
+    const auto* info = find_lab(experiment.lab);
+    if (info == nullptr) throw std::invalid_argument{"unknown lab '" + experiment.lab + "'"};
+    return *info;
+}
+
+std::size_t checked(const Parameters& parameters, const std::string& id, double value) {
+    const auto i = parameters.find(id);
+    if (!i) throw std::invalid_argument{"unknown parameter '" + id + "'"};
+    if (const auto wrong = check(parameters.spec(*i), value)) throw std::invalid_argument{*wrong};
+    return *i;
+}
+
+}  // namespace
+
+Run::Run(const Experiment& experiment, RunOptions options)
+    : experiment_{experiment}, info_{lab_of(experiment)}, options_{std::move(options)}, parameters_{info_.parameters} {
+    for (const auto& [id, value] : experiment.parameters) parameters_.set(checked(parameters_, id, value), value);
+    for (const auto& change : experiment.changes) checked(parameters_, change.parameter, change.value);
+    const auto workers = parameters_.find("pool.workers");
+    const auto count = workers ? static_cast<unsigned>(parameters_.get(*workers)) : ThreadPool::processors();
+    if (experiment.engine == EngineKind::virtual_time) {
+        auto simulation = std::make_unique<Simulation>(SimulationOptions{.workers = count, .seed = experiment.seed});
+        simulation_ = simulation.get();
+        engine_ = std::move(simulation);
+    } else {
+        ThreadPoolOptions pool_options;
+        pool_options.workers = count;
+        pool_options.seed = experiment.seed;
+        pool_options.niceness = options_.niceness;
+        pool_options.paused = options_.paused;
+        auto pool = std::make_unique<ThreadPool>(pool_options);
+        pool_ = pool.get();
+        engine_ = std::move(pool);
+    }
+    probe_ = std::make_unique<Probe>(*engine_, info_, options_.trace_items);
+    lab_ = info_.start(*engine_, parameters_, *probe_);
+    for (const auto& change : experiment.changes)
+        apply_at(change.at_s, *parameters_.find(change.parameter), change.value);
+    probe_->group().spawn(sample_loop());
+}
+
+Run::~Run() {
+    try {
+        stop();
+    } catch (...) {
+        // Whoever wants to know calls stop() first; here the run is only being put away.
+        stopped_ = true;
+    }
+}
+
+void Run::apply(std::size_t parameter, double value) {
+    AppliedChange change{to_seconds(engine_->now()), parameter, 0, value};
+    const std::lock_guard guard{apply_lock_};
+    change.from = parameters_.get(parameter);
+    parameters_.set(parameter, value);
+    lab_->parameter_changed(parameter);
+    if (options_.on_change) options_.on_change(change);
+}
+
+void Run::apply_at(double at_s, std::size_t parameter, double value) {
+    probe_->group().spawn(change_later(at_s, parameter, value));
+}
+
+Task<void> Run::change_later(double at_s, std::size_t parameter, double value) {
+    co_await engine_->sleep_until(Time{from_seconds(at_s)});
+    apply(parameter, value);
+}
+
+Task<void> Run::sample_loop() {
+    for (std::int64_t n = 1;; ++n) {
+        co_await engine_->sleep_until(Time{from_seconds(sample_interval_s) * n});
+        auto sample = probe_->take_sample(*lab_);
+        if (options_.on_sample) options_.on_sample(std::move(sample));
+    }
+}
+
+std::shared_ptr<const Snapshot> Run::snapshot() const {
+    auto s = std::make_shared<Snapshot>();
+    const auto figures = probe_->figures();
+    s->t_s = figures.t_s;
+    s->offered = figures.offered;
+    s->fates = figures.fates;
+    s->in_flight = figures.in_flight;
+    s->little = probe_->little();
+    s->workers = static_cast<int>(engine_->workers());
+    s->unobserved_failures = engine_->unobserved_failures();
+    s->sampled_one_in = probe_->sampled_one_in();
+    s->phase = lab_->phase();
+    s->badge = lab_->badge();
+    s->reason = lab_->reason();
+    s->state = lab_->state();
+    return s;
+}
+
+RunResult Run::result() const {
+    constexpr double ms = 1e-6;  // of a nanosecond
+    const auto figures = probe_->figures();
+    const auto latencies = probe_->latencies();
+    RunResult r;
+    r.lab = info_.id;
+    r.engine = experiment_.engine;
+    r.seed = experiment_.seed;
+    r.duration_s = figures.t_s;
+    r.offered = figures.offered;
+    r.fates = figures.fates;
+    r.in_flight = figures.in_flight;
+    if (figures.t_s > 0) {
+        r.throughput_per_s = static_cast<double>(figures.fates[index_of(Fate::completed)]) / figures.t_s;
+        r.queue.mean = figures.waiting_seconds / figures.t_s;
+        r.little.l = figures.in_flight_seconds / figures.t_s;
+        r.little.lambda = static_cast<double>(figures.offered) / figures.t_s;
+    }
+    r.queue.max = static_cast<double>(figures.waiting_max);
+    if (figures.ended > 0) r.little.w_s = figures.sojourn_seconds / static_cast<double>(figures.ended);
+    r.little.settled = figures.ended > 0;
+    r.latency_ms = {latencies.mean() * ms, latencies.quantile(0.5) * ms, latencies.quantile(0.95) * ms,
+                    latencies.quantile(0.99) * ms, static_cast<double>(latencies.max()) * ms};
+    r.unobserved_failures = engine_->unobserved_failures();
+    r.detail_json = lab_->detail_json();
+    return r;
+}
+
+void Run::stop() {
+    if (std::exchange(stopped_, true)) return;
+    auto& group = probe_->group();
+    const auto end = [](TaskGroup& g) -> Task<void> { co_await g.join(); };
+    if (pool_ != nullptr) {
+        pool_->resume();
+        group.cancel();
+        pool_->run(end(group));
+    } else {
+        group.cancel();
+        simulation_->run(end(group));
+    }
+    group.rethrow_first();
+}
+
+}  // namespace weir::labs

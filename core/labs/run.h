@@ -1,0 +1,81 @@
+// A run of an experiment: parameters, engine, books and lab, wired together and taken apart again.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/labs/experiment.h"
+#include "core/labs/lab.h"
+#include "core/labs/parameters.h"
+#include "core/labs/probe.h"
+#include "core/labs/runner.h"
+#include "core/labs/sample.h"
+#include "core/runtime/simulation.h"
+#include "core/runtime/thread_pool.h"
+
+namespace weir::labs {
+
+struct RunOptions {
+    bool paused = false;                                  ///< threads: start with the clock standing still
+    bool trace_items = false;                             ///< item events are wanted
+    int niceness = 0;                                     ///< threads: lower priority, for a smooth window beside it
+    std::function<void(Sample&&)> on_sample;              ///< on an engine thread, every sample_interval of engine time
+    std::function<void(const AppliedChange&)> on_change;  ///< on the thread that applies the change
+};
+
+/// Engine time between two samples.
+inline constexpr double sample_interval_s = 0.1;
+
+class Run {
+public:
+    /// Builds the engine and starts the lab's tasks. On the virtual engine nothing has run yet: the caller drives it.
+    /// @throws std::invalid_argument with one line if the experiment names something unknown or out of range
+    Run(const Experiment& experiment, RunOptions options);
+    /// stop()
+    ~Run();
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
+    const LabInfo& info() const { return info_; }
+    const Parameters& parameters() const { return parameters_; }
+    Executor& engine() { return *engine_; }
+    Simulation* simulation() { return simulation_; }  ///< null on threads
+    ThreadPool* pool() { return pool_; }              ///< null in virtual time
+    Probe& probe() { return *probe_; }
+    const Lab& lab() const { return *lab_; }
+
+    /// Sets a parameter now and tells the lab. Threads: any thread. Virtual: the thread that drives the simulation.
+    void apply(std::size_t parameter, double value);
+    /// The same at an engine time that has not passed.
+    void apply_at(double at_s, std::size_t parameter, double value);
+
+    /// The picture of this moment. Threads as apply().
+    std::shared_ptr<const Snapshot> snapshot() const;
+
+    /// The figures of the run so far. Threads as apply().
+    RunResult result() const;
+
+    /// Cancels the lab's tasks and waits for them; the items in flight end as cancelled. Idempotent.
+    /// @throws the first failure of a task of the lab itself: a bug, not an injected fault
+    void stop();
+
+private:
+    Task<void> sample_loop();
+    Task<void> change_later(double at_s, std::size_t parameter, double value);
+
+    Experiment experiment_;
+    const LabInfo& info_;
+    RunOptions options_;
+    Parameters parameters_;
+    std::unique_ptr<Executor> engine_;
+    Simulation* simulation_ = nullptr;
+    ThreadPool* pool_ = nullptr;
+    std::unique_ptr<Probe> probe_;
+    std::unique_ptr<Lab> lab_;
+    std::mutex apply_lock_;
+    bool stopped_ = false;
+};
+
+}  // namespace weir::labs

@@ -1,0 +1,65 @@
+#include "core/labs/service.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/runtime/select.h"
+
+namespace weir::labs {
+
+Duration service_time(Spread spread, double mean_s, const Draws& draws) {
+    constexpr double sigma = 0.5;
+    constexpr double shape = 2.5;
+    constexpr double longest = 1000;
+    double factor = 1;
+    switch (spread) {
+        case Spread::constant:
+            break;
+        case Spread::uniform:
+            factor = 2 * draws.latency;
+            break;
+        case Spread::exponential:
+            factor = -std::log1p(-draws.latency);
+            break;
+        case Spread::lognormal: {
+            // Box-Muller; 1 - u lies in (0, 1].
+            const double normal =
+                std::sqrt(-2 * std::log1p(-draws.latency)) * std::cos(2 * std::numbers::pi * draws.latency_too);
+            factor = std::exp(sigma * normal - sigma * sigma / 2);
+            break;
+        }
+        case Spread::pareto:
+            factor = std::min((shape - 1) / shape * std::pow(1 - draws.latency, -1 / shape), longest);
+            break;
+    }
+    return from_seconds(mean_s * factor);
+}
+
+Task<Answer> Service::call(Draws draws) {
+    const double limit_ms = parameters_.get(service_.timeout);
+    if (limit_ms <= 0) co_return co_await answer(draws);
+    const auto answered = co_await timeout(engine_, from_seconds(limit_ms / 1000), answer(draws));
+    co_return answered ? *answered : Answer::timed_out;
+}
+
+Task<Answer> Service::answer(Draws draws) {
+    const auto chance = [this](std::size_t parameter) { return parameters_.get(parameter) / 100; };
+    if (is_on(parameters_, faults_.outage)) co_return Answer::error;
+    if (draws.hang < chance(faults_.hang)) {
+        co_await UntilCancelled{};
+        check_cancelled();
+    }
+    double mean_s = parameters_.get(service_.latency) / 1000;
+    if (draws.slow < chance(faults_.slow)) mean_s *= parameters_.get(faults_.slow_factor);
+    if (is_on(parameters_, faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
+    const auto length = service_time(choice<Spread>(parameters_, service_.spread), mean_s, draws);
+    if (choice<ServiceWork>(parameters_, service_.work) == ServiceWork::cpu)
+        co_await engine_.work(length);
+    else
+        co_await engine_.sleep(length);
+    if (draws.crash < chance(faults_.crash)) throw Crash{};
+    co_return draws.failure < chance(faults_.failure) ? Answer::error : Answer::good;
+}
+
+}  // namespace weir::labs

@@ -1,0 +1,45 @@
+// The service a lab's pattern calls: it takes time, and it fails in every way a service can.
+#pragma once
+
+#include "core/labs/common.h"
+#include "core/labs/load.h"
+#include "core/labs/parameters.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/task.h"
+#include "core/runtime/time.h"
+
+namespace weir::labs {
+
+/// How a call came back. A crash comes as an exception instead, as it would from real code.
+enum class Answer { good, error, timed_out };
+
+/// What fault.crash throws.
+struct Crash final : std::runtime_error {
+    Crash() : std::runtime_error{"the service crashed"} {}
+};
+
+/// How long a call takes with this luck: service.latency is the mean of every spread.
+///
+/// uniform: 0 to twice the mean. exponential. lognormal: sigma 0.5, a typical remote call (p99 about three times the
+/// median). pareto: shape 2.5, heavy tail with finite variance, cut at 1000 times the mean.
+Duration service_time(Spread spread, double mean_s, const Draws& draws);
+
+/// Calls made with one set of parameters. The engine and the parameters must outlive it.
+class Service {
+public:
+    Service(Executor& engine, const Parameters& parameters)
+        : engine_{engine}, parameters_{parameters}, service_{parameters}, faults_{parameters} {}
+
+    /// One call, given up after call.timeout. @throws Crash, Cancelled
+    Task<Answer> call(Draws draws);
+
+private:
+    Task<Answer> answer(Draws draws);
+
+    Executor& engine_;
+    const Parameters& parameters_;
+    ServiceIndices service_;
+    FaultIndices faults_;
+};
+
+}  // namespace weir::labs
