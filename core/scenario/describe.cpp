@@ -1,0 +1,138 @@
+#include "core/scenario/describe.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/labs/text.h"
+#include "core/scenario/json_values.h"
+
+namespace weir::scenario {
+
+using labs::LabInfo;
+using labs::ParameterSpec;
+
+namespace {
+
+const char* id_of(labs::Kind kind) {
+    switch (kind) {
+        case labs::Kind::real:
+            return "real";
+        case labs::Kind::integer:
+            return "integer";
+        case labs::Kind::choice:
+            return "choice";
+        case labs::Kind::toggle:
+            return "toggle";
+    }
+    return "";
+}
+
+const char* id_of(labs::SeriesKind kind) {
+    switch (kind) {
+        case labs::SeriesKind::rate:
+            return "rate";
+        case labs::SeriesKind::gauge:
+            return "gauge";
+        case labs::SeriesKind::percentile:
+            return "percentile";
+    }
+    return "";
+}
+
+Json parameter_json(const ParameterSpec& spec) {
+    Json json;
+    json["id"] = spec.id;
+    json["label"] = spec.label;
+    json["group"] = spec.group;
+    json["unit"] = spec.unit;
+    json["kind"] = id_of(spec.kind);
+    if (spec.kind == labs::Kind::real || spec.kind == labs::Kind::integer) {
+        json["minimum"] = json_number(spec.minimum);
+        json["maximum"] = json_number(spec.maximum);
+        json["scale"] = spec.scale == labs::Scale::linear ? "linear" : "logarithmic";
+    }
+    if (spec.kind == labs::Kind::choice) json["choices"] = spec.choices;
+    json["default"] = json_value(spec, spec.initial);
+    json["acts"] = spec.acts == labs::Acts::at_once ? "at_once" : "on_restart";
+    if (spec.shown_when) {
+        json["shown_when"] = {{"parameter", spec.shown_when->id}, {"choices", spec.shown_when->choices}};
+    }
+    json["help"] = spec.help;
+    return json;
+}
+
+Json series_json(const labs::SeriesSpec& series) {
+    Json json;
+    json["id"] = series.id;
+    json["label"] = series.label;
+    json["unit"] = series.unit;
+    json["kind"] = id_of(series.kind);
+    if (series.kind == labs::SeriesKind::percentile) json["quantile"] = series.quantile;
+    return json;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    if (text.size() < width) text.resize(width, ' ');
+    return text;
+}
+
+template <class Range>
+std::size_t widest_id(const Range& range) {
+    std::size_t width = 0;
+    for (const auto& item : range) width = std::max(width, item.id.size());
+    return width;
+}
+
+}  // namespace
+
+std::string list_text(std::span<const LabInfo> labs) {
+    std::ostringstream out;
+    const auto width = widest_id(labs) + 2;
+    for (const auto& lab : labs) out << padded(lab.id, width) << lab.sentence << '\n';
+    return out.str();
+}
+
+std::string list_json(std::span<const LabInfo> labs) {
+    Json list = Json::array();
+    for (const auto& lab : labs) list.push_back({{"id", lab.id}, {"title", lab.title}, {"sentence", lab.sentence}});
+    return list.dump(2) + "\n";
+}
+
+std::string describe_text(const LabInfo& lab) {
+    std::ostringstream out;
+    out << lab.title << " (" << lab.id << ")\n" << lab.sentence << '\n';
+    const auto width = widest_id(lab.parameters) + 2;
+    const std::string* group = nullptr;
+    for (const auto& spec : lab.parameters) {
+        if (group == nullptr || *group != spec.group) out << '\n' << spec.group << '\n';
+        group = &spec.group;
+        out << "  " << padded(spec.id, width) << labs::expected_kind(spec) << "; default "
+            << labs::format_value(spec, spec.initial)
+            << (spec.acts == labs::Acts::on_restart ? "; acts by restart" : "") << '\n'
+            << "  " << padded("", width) << spec.help << '\n';
+    }
+    out << "\nSeries\n";
+    const auto series_width = widest_id(lab.series) + 2;
+    for (const auto& series : lab.series) {
+        out << "  " << padded(series.id, series_width) << id_of(series.kind);
+        if (!series.unit.empty()) out << ", " << series.unit;
+        out << '\n';
+    }
+    return out.str();
+}
+
+std::string describe_json(const LabInfo& lab) {
+    Json json;
+    json["id"] = lab.id;
+    json["title"] = lab.title;
+    json["sentence"] = lab.sentence;
+    json["parameters"] = Json::array();
+    for (const auto& spec : lab.parameters) json["parameters"].push_back(parameter_json(spec));
+    json["series"] = Json::array();
+    for (const auto& series : lab.series) json["series"].push_back(series_json(series));
+    json["phases"] = Json::array();
+    for (const auto& phase : lab.phases) json["phases"].push_back({{"id", phase.id}, {"label", phase.label}});
+    return json.dump(2) + "\n";
+}
+
+}  // namespace weir::scenario

@@ -1,0 +1,80 @@
+// What a lab says of itself holds everything needed to build an experiment for it.
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include "core/scenario/describe.h"
+#include "tests/core/scenario/fake_lab.h"
+
+using namespace weir::labs;
+using namespace weir::scenario;
+using nlohmann::json;
+
+namespace {
+
+const std::vector<LabInfo> known_labs = weir::labs::testing::fake_labs();
+
+json parameter(const json& description, const char* id) {
+    for (const auto& one : description["parameters"]) {
+        if (one["id"] == id) return one;
+    }
+    return {};
+}
+
+}  // namespace
+
+class TestDescribe : public QObject {
+    Q_OBJECT
+
+private slots:
+    void the_list_has_every_lab_in_order() {
+        QCOMPARE(list_text(known_labs),
+                 std::string("fake-lab   Does nothing, carefully.\nother-lab  Does nothing, carefully.\n"));
+        const auto list = json::parse(list_json(known_labs));
+        QVERIFY(list.size() == 2);
+        QVERIFY(list[0]["id"] == "fake-lab");
+        QVERIFY(list[1]["sentence"] == "Does nothing, carefully.");
+    }
+
+    void every_parameter_is_described_by_its_kind() {
+        const auto lab = json::parse(describe_json(known_labs[0]));
+        QVERIFY(lab["parameters"].size() == known_labs[0].parameters.size());
+        const auto rate = parameter(lab, "load.rate");
+        QVERIFY(rate["kind"] == "real");
+        QVERIFY(rate["minimum"] == 1);
+        QVERIFY(rate["maximum"] == 100'000);
+        QVERIFY(rate["default"] == 200);
+        QVERIFY(rate["scale"] == "logarithmic");
+        QVERIFY(rate["unit"] == "/s");
+        QVERIFY(rate["acts"] == "at_once");
+        const auto variant = parameter(lab, "variant");
+        QVERIFY(variant["choices"] == (json{"textbook", "production"}));
+        QVERIFY(variant["default"] == "production");
+        QVERIFY(variant["acts"] == "on_restart");
+        QVERIFY(!variant.contains("minimum"));
+        QVERIFY(parameter(lab, "fault.outage")["default"] == false);
+        QVERIFY(parameter(lab, "load.burst")["shown_when"]["choices"] == json::array({"bursts"}));
+    }
+
+    void every_series_is_described() {
+        const auto lab = json::parse(describe_json(known_labs[0]));
+        QVERIFY(lab["series"].size() == known_labs[0].series.size());
+        QVERIFY(lab["series"][0]["id"] == "offered");
+        QVERIFY(lab["series"][0]["kind"] == "rate");
+        QVERIFY(lab["series"].back()["quantile"] == 0.99);
+    }
+
+    void the_text_names_every_parameter_once_with_range_and_default() {
+        const auto text = describe_text(known_labs[0]);
+        for (const auto& spec : known_labs[0].parameters) {
+            const auto line = "  " + spec.id + " ";
+            const auto first = text.find(line);
+            QVERIFY2(first != std::string::npos, spec.id.c_str());
+            QVERIFY2(text.find(line, first + 1) == std::string::npos, spec.id.c_str());
+        }
+        QVERIFY(text.find("a number from 1 to 100000 /s; default 200\n") != std::string::npos);
+        QVERIFY(text.find("one of textbook, production; default production; acts by restart\n") != std::string::npos);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDescribe)
+#include "test_describe.moc"
