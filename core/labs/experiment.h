@@ -1,5 +1,5 @@
-// The one idea: experiment = lab + engine + seed + parameters + timed parameter changes + duration. On the virtual engine
-// it determines every event.
+// The one idea: experiment = lab + engine + seed + parameters + timed parameter changes + duration. On the virtual
+// engine it determines every event.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What a lab says of itself, and the running lab as an engine sees it. Adding a lab is one pair of files in core/labs and
-// one line in registry.cpp; everything that lists, draws, saves or documents labs reads LabInfo.
+// What a lab says of itself, and the running lab as an engine sees it. Adding a lab is one pair of files in core/labs
+// and one line in registry.cpp; everything that lists, draws, saves or documents labs reads LabInfo.
 #pragma once
 
 #include <cstdint>

@@ -9,8 +9,8 @@
 
 namespace weir::scenario {
 
-/// Columns: t_s, then each series by its id, then phase. Rates and percentiles are over the time since the row before (the
-/// first row: since the start); what has no value, such as a percentile when nothing ended, is an empty cell.
+/// Columns: t_s, then each series by its id, then phase. Rates and percentiles are over the time since the row before
+/// (the first row: since the start); what has no value, such as a percentile when nothing ended, is an empty cell.
 class CsvWriter {
 public:
     /// Writes the header. `out` and `lab` must outlive the writer; the caller checks the stream for errors.

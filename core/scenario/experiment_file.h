@@ -5,8 +5,8 @@
 //    "changes": [{"at_s": 5, "parameter": "fault.failure", "value": 60}]}
 //
 // "weir" (the version of the format) and "lab" must be there; the others default to those of labs::Experiment. A number
-// stands as a number, a choice as its word, a toggle as true or false (or "on" or "off"). Reading is strict: an unknown or
-// repeated key, a wrong type or a value out of range is an error; nothing is clamped or ignored.
+// stands as a number, a choice as its word, a toggle as true or false (or "on" or "off"). Reading is strict: an unknown
+// or repeated key, a wrong type or a value out of range is an error; nothing is clamped or ignored.
 #pragma once
 
 #include <expected>

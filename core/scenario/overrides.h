@@ -1,5 +1,5 @@
-// What a person types to change an experiment: durations, "id=value", "time:id=value". All errors are one line that names
-// what was given and what was expected.
+// What a person types to change an experiment: durations, "id=value", "time:id=value". All errors are one line that
+// names what was given and what was expected.
 #pragma once
 
 #include <expected>

@@ -7,8 +7,8 @@
 
 namespace weir::scenario {
 
-/// One JSON object, ending in a newline. Equal results give equal bytes: the order of keys is fixed, a number stands as the
-/// shortest text that reads back as itself.
+/// One JSON object, ending in a newline. Equal results give equal bytes: the order of keys is fixed, a number stands as
+/// the shortest text that reads back as itself.
 /// @throws std::invalid_argument if detail_json is not a JSON object
 std::string report_json(const labs::RunResult& result);
 

@@ -29,8 +29,8 @@ struct BreakerModel {
     double probing_s = 0;            ///< length of each half-open period; >= 0
 };
 
-/// A cycle is one closed phase, then open and half-open in turn until all probes succeed: a geometric number of times with
-/// mean 1 / (1 - p)^probes.
+/// A cycle is one closed phase, then open and half-open in turn until all probes succeed: a geometric number of times
+/// with mean 1 / (1 - p)^probes.
 BreakerCycle breaker_cycle(const BreakerModel& model);
 
 }  // namespace weir::theory

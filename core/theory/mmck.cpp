@@ -9,9 +9,9 @@ MMcK mmck(double lambda_per_s, double mu_per_s, int c, int k) {
     assert(lambda_per_s >= 0 && mu_per_s > 0 && c >= 1 && k >= c);
     const double load = lambda_per_s / mu_per_s;
 
-    // Weights of the states n = 0..K by the birth-death recurrence w(n) = w(n-1) a / min(n, c), summed as they come. For
-    // hundreds of servers they span hundreds of decades: whenever one grows too large everything is scaled down, and what
-    // then vanishes is far below rounding.
+    // Weights of the states n = 0..K by the birth-death recurrence w(n) = w(n-1) a / min(n, c), summed as they come.
+    // For hundreds of servers they span hundreds of decades: whenever one grows too large everything is scaled down,
+    // and what then vanishes is far below rounding.
     constexpr double too_large = 1e200;
     double weight = 1;
     double sum = 1;

@@ -88,8 +88,10 @@ private slots:
 
     void values_stand_as_numbers_words_and_booleans() {
         const auto read = parse_experiment(R"({"weir":1,"lab":"fake-lab","engine":"virtual","seed":18446744073709551615,
-            "duration_s":2.5,"parameters":{"load.rate":300,"variant":"textbook","fault.outage":true,"fault.spike":"off"},
-            "changes":[{"at_s":5,"parameter":"load.rate","value":10},{"at_s":1,"parameter":"load.arrivals","value":"closed"}]})",
+            "duration_s":2.5,
+            "parameters":{"load.rate":300,"variant":"textbook","fault.outage":true,"fault.spike":"off"},
+            "changes":[{"at_s":5,"parameter":"load.rate","value":10},
+                       {"at_s":1,"parameter":"load.arrivals","value":"closed"}]})",
                                            "f", known_labs);
         QVERIFY2(read, read ? "" : read.error().c_str());
         QCOMPARE(read->engine, EngineKind::virtual_time);
