@@ -8,16 +8,95 @@
 //  3. Under sanitizers every frame is its own operator new, so that use after free is seen; the counts stay.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 
 namespace weir::frame_pool {
 
+namespace detail {
+
+struct FreeFrame {
+    FreeFrame* next;
+    FreeFrame* next_batch;
+};
+
+struct FreeList {
+    FreeFrame* first = nullptr;
+    std::uint32_t count = 0;
+};
+
+inline constexpr std::size_t granule = 64;  // a cache line: two frames never share one
+inline constexpr std::size_t class_count = 16;
+// 32 frames a batch: one visit to the depot's lock (about 20 ns) costs under 1 ns a frame.
+inline constexpr std::uint32_t batch_frames = 32;
+
+/// One thread's lists. Never freed: a thread that ends hands its cache to the next thread that starts.
+struct Cache {
+    std::array<FreeList, class_count> current;
+    std::array<FreeFrame*, class_count> spare{};  // each a full batch or nothing
+    std::atomic<std::int64_t> balance{0};         // frames allocated minus released here; the owning thread writes it
+
+    void count(std::int64_t by) noexcept {
+        balance.store(balance.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
+    }
+};
+
+inline constinit thread_local Cache* thread_cache = nullptr;
+
+Cache& adopt_cache();
+void refill(Cache& cache, std::size_t size_class);
+void spill(Cache& cache, std::size_t size_class) noexcept;
+
+inline Cache& cache() {
+    if (thread_cache == nullptr) [[unlikely]]
+        return adopt_cache();
+    return *thread_cache;
+}
+
+constexpr std::size_t class_of(std::size_t size) { return (size - 1) / granule; }
+
+#ifdef WEIR_SANITIZED
+inline constexpr bool pooled = false;
+#else
+inline constexpr bool pooled = true;
+#endif
+
+}  // namespace detail
+
 /// Returns memory for a frame of `size` bytes, aligned to alignof(std::max_align_t). @throws std::bad_alloc
-void* allocate(std::size_t size);
+inline void* allocate(std::size_t size) {
+    auto& cache = detail::cache();
+    cache.count(1);
+    const auto k = detail::class_of(size);
+    if (!detail::pooled || k >= detail::class_count) [[unlikely]]
+        return ::operator new(size);
+    auto& current = cache.current[k];
+    if (current.first == nullptr) [[unlikely]]
+        detail::refill(cache, k);
+    auto* const frame = current.first;
+    current.first = frame->next;
+    --current.count;
+    return frame;
+}
 
 /// Gives back what allocate(size) returned. May be called on another thread.
-void release(void* frame, std::size_t size) noexcept;
+inline void release(void* frame, std::size_t size) noexcept {
+    auto& cache = detail::cache();
+    cache.count(-1);
+    const auto k = detail::class_of(size);
+    if (!detail::pooled || k >= detail::class_count) [[unlikely]] {
+        ::operator delete(frame);
+        return;
+    }
+    auto& current = cache.current[k];
+    if (current.count == detail::batch_frames) [[unlikely]]
+        detail::spill(cache, k);
+    current.first = ::new (frame) detail::FreeFrame{current.first, nullptr};
+    ++current.count;
+}
 
 /// Frames allocated and not yet released, over all threads. Exact only while no thread runs coroutines.
 std::int64_t live_frames() noexcept;
