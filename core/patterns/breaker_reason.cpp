@@ -71,4 +71,19 @@ std::string describe(const Transition& t) {
     }
 }
 
+std::string describe_closed(const CircuitBreakerConfig& config, const Tally& tally, const Transition& last) {
+    const std::uint32_t needed = calls_needed(config);
+    if (tally.calls >= needed) {
+        std::string text = "closed: " + describe_rate(tally.failures, tally.calls, "failed", config.failure_threshold);
+        if (tally.slow > 0) text += ", " + describe_rate(tally.slow, tally.calls, "slow", config.slow_threshold);
+        return text;
+    }
+    std::string text = "closed: no calls yet";
+    if (tally.calls > 0)
+        text = "closed: " + describe_rate(tally.failures, tally.calls, "failed");
+    else if (last.cause == Cause::probes_passed)
+        text = describe(last);
+    return text + ", waiting for " + std::to_string(needed) + (needed == 1 ? " call" : " calls");
+}
+
 }  // namespace weir::patterns::breaker

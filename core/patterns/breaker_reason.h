@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/patterns/breaker.h"
+#include "core/patterns/circuit_breaker_config.h"
 #include "core/runtime/time.h"
 
 namespace weir::patterns::breaker {
@@ -16,6 +17,10 @@ std::string describe(const Transition& transition);
 /// "11 of 20 failed (55 % >= 50 %)"; without a threshold, "11 of 20 failed".
 std::string describe_rate(std::uint32_t part, std::uint32_t whole, const char* what);
 std::string describe_rate(std::uint32_t part, std::uint32_t whole, const char* what, double threshold);
+
+/// Why a closed breaker is closed, and what it waits for: "closed: 4 of 7 failed, waiting for 10 calls".
+/// @param last the transition by which it got there
+std::string describe_closed(const CircuitBreakerConfig& config, const Tally& tally, const Transition& last);
 
 /// "2 s", "1.5 s", "250 ms"
 std::string describe(Duration duration);

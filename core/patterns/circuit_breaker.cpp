@@ -44,23 +44,6 @@ bool reaches(std::uint32_t part, std::uint32_t whole, double threshold) {
 void require(const Config& config) {
     if (const auto wrong = check(config)) throw std::invalid_argument("circuit breaker: " + *wrong);
 }
-
-std::string describe_closed(const Config& config, const Tally& tally, const Transition& last) {
-    const std::uint32_t needed = calls_needed(config);
-    if (tally.calls >= needed) {
-        std::string text =
-            "closed: " + breaker::describe_rate(tally.failures, tally.calls, "failed", config.failure_threshold);
-        if (tally.slow > 0)
-            text += ", " + breaker::describe_rate(tally.slow, tally.calls, "slow", config.slow_threshold);
-        return text;
-    }
-    std::string text = "closed: no calls yet";
-    if (tally.calls > 0)
-        text = "closed: " + breaker::describe_rate(tally.failures, tally.calls, "failed");
-    else if (last.cause == Cause::probes_passed)
-        text = describe(last);
-    return text + ", waiting for " + std::to_string(needed) + (needed == 1 ? " call" : " calls");
-}
 }  // namespace
 
 CircuitBreaker::CircuitBreaker(const Config& config) : config_((require(config), config)), window_(config.window) {}
@@ -212,7 +195,7 @@ std::string CircuitBreaker::reason(Time now) const {
     std::string text;
     switch (machine.state) {
         case State::closed:
-            text = describe_closed(config, tally, machine.last);
+            text = breaker::describe_closed(config, tally, machine.last);
             break;
         case State::open:
             text = describe(machine.last);

@@ -1,0 +1,267 @@
+// Many schedules: tasks call a breaker on the virtual engine while any ready task may be next, and an observer checks
+// every invariant at every step. The production breaker breaks none in any of them; on the textbook one the exploration
+// finds every invariant broken, which shows that it would notice.
+//
+// WEIR_SCHEDULES sets how many schedules a row takes. A failure prints its seed; WEIR_SEED=<seed> replays that one.
+#include <QtTest>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/patterns/circuit_breaker.h"
+#include "core/patterns/textbook/circuit_breaker.h"
+#include "core/runtime/group.h"
+#include "core/runtime/simulation.h"
+#include "core/sync/notify.h"
+#include "tests/core/patterns/breaker_watch.h"
+
+using namespace std::chrono_literals;
+using breaker_test::BreakerWatch;
+using breaker_test::Terms;
+using weir::Choice;
+using weir::Duration;
+using weir::Executor;
+using weir::Random;
+using weir::Simulation;
+using weir::Task;
+using weir::Time;
+using weir::patterns::CircuitBreaker;
+using weir::patterns::CircuitBreakerConfig;
+using weir::patterns::breaker::Status;
+namespace textbook = weir::patterns::textbook;
+namespace invariant = breaker_test::invariant;
+
+namespace {
+
+constexpr std::uint64_t default_schedules = 100'000;
+constexpr int callers = 5;
+constexpr int calls_each = 10;
+
+// Small, so that few calls reach every state: three failures may open it.
+Terms small_terms(std::uint32_t probes) {
+    Terms terms;
+    terms.window = 6;
+    terms.minimum_calls = 3;
+    terms.open_for = 200ms;
+    terms.half_open_deadline = 300ms;
+    terms.probes = probes;
+    return terms;
+}
+
+struct Production {
+    using Breaker = CircuitBreaker;
+    static constexpr bool splits_its_steps = false;
+
+    static CircuitBreakerConfig config(const Terms& terms) {
+        CircuitBreakerConfig c;
+        c.window.calls = terms.window;
+        c.minimum_calls = terms.minimum_calls;
+        c.failure_threshold = terms.failure_threshold;
+        c.open_for = terms.open_for;
+        c.probes = terms.probes;
+        c.half_open_deadline = terms.half_open_deadline;
+        return c;
+    }
+};
+
+struct Textbook {
+    using Breaker = textbook::CircuitBreaker;
+    static constexpr bool splits_its_steps = true;
+
+    static textbook::CircuitBreakerConfig config(const Terms& terms) { return {terms.minimum_calls, terms.open_for}; }
+};
+
+/// One schedule's breaker, its observer, and the load, which has its own stream of random numbers.
+template <class Kind>
+struct Experiment {
+    Experiment(const Terms& terms, Random load) : breaker(Kind::config(terms)), watch(terms), random(load) {}
+
+    typename Kind::Breaker breaker;
+    BreakerWatch watch;
+    Random random;
+    weir::Notify ticks;
+    int callers_left = callers;
+    std::uint64_t admitted = 0;
+    std::uint64_t ended = 0;
+};
+
+constexpr Duration tick = 50ms;
+
+/// Time goes by in ticks that wake everyone who waits at once, so that calls, open periods and deadlines fall on the
+/// same instants and their order is the schedule's choice. (Sleeps that end together would be served one after another.)
+template <class Kind>
+Task<void> clock(Executor& engine, Experiment<Kind>& x) {
+    while (x.callers_left > 0) {
+        co_await engine.sleep(tick);
+        x.ticks.notify_all();
+    }
+}
+
+template <class Kind>
+Task<void> pause(Executor& engine, Experiment<Kind>& x, std::uint64_t shorter_than) {
+    const std::uint64_t length = x.random.below(shorter_than);
+    if (length == 0) co_await engine.yield();
+    for (std::uint64_t i = 0; i < length; ++i) co_await x.ticks.wait();
+}
+
+template <class Kind>
+Task<void> call(Executor& engine, Experiment<Kind>& x) {
+    using Permit = typename Kind::Breaker::Permit;
+    std::optional<Permit> permit;
+    Status before;
+    if constexpr (Kind::splits_its_steps) {
+        const auto seen = x.breaker.look(engine.now());
+        co_await engine.yield();
+        before = x.breaker.status(engine.now());
+        if (auto got = x.breaker.act(seen)) permit.emplace(std::move(*got));
+    } else {
+        before = x.breaker.status(engine.now());
+        if (auto got = x.breaker.try_acquire(engine.now())) permit.emplace(std::move(*got));
+    }
+    const auto epoch = x.watch.asked(before, x.breaker.status(engine.now()), permit.has_value(), engine.now());
+    if (!permit) co_return;
+    ++x.admitted;
+
+    // One call in ten hangs past the half-open deadline.
+    const std::uint64_t longest = x.random.below(10) == 0 ? 12 : 4;
+    co_await pause(engine, x, longest);
+
+    using End = BreakerWatch::End;
+    const auto fortune = x.random.below(20);
+    const End end = fortune < 8    ? End::success
+                    : fortune < 16 ? End::failure
+                    : fortune < 18 ? End::timeout
+                                   : End::cancelled;
+    const bool failed = end == End::failure;
+    if constexpr (Kind::splits_its_steps) {
+        if (end == End::success || failed) {
+            const auto change = permit->look(failed, engine.now());
+            co_await engine.yield();
+            before = x.breaker.status(engine.now());
+            permit->act(change);
+        }
+    } else {
+        before = x.breaker.status(engine.now());
+        if (end == End::success) permit->succeed(engine.now());
+        if (failed) permit->fail(engine.now());
+    }
+    if (end == End::timeout || end == End::cancelled) {
+        before = x.breaker.status(engine.now());
+        if (end == End::timeout) permit->time_out(engine.now());
+        permit.reset();
+    }
+    x.watch.ended(*epoch, end, before, x.breaker.status(engine.now()), engine.now());
+    ++x.ended;
+}
+
+template <class Kind>
+Task<void> caller(Executor& engine, Experiment<Kind>& x) {
+    for (int i = 0; i < calls_each; ++i) {
+        co_await pause(engine, x, 6);
+        x.watch.waited(x.breaker.status(engine.now()), engine.now());
+        co_await call(engine, x);
+    }
+    --x.callers_left;
+}
+
+template <class Kind>
+Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
+    weir::TaskGroup group{engine};
+    for (int i = 0; i < callers; ++i) group.spawn(caller(engine, x));
+    group.spawn(clock(engine, x));
+    co_await group.join();
+    group.rethrow_first();
+}
+
+struct Explored {
+    std::vector<std::string> broken;  ///< invariants
+    Status end;
+};
+
+template <class Kind>
+Explored explore(std::uint64_t seed, Choice choice) {
+    weir::SimulationOptions options;
+    options.seed = seed;
+    options.choice = choice;
+    Simulation engine{options};
+    const Terms terms = small_terms(1 + static_cast<std::uint32_t>(seed % 3));
+    Experiment<Kind> x{terms, engine.random(weir::Stream::load)};
+    engine.run(everyone(engine, x));
+    auto broken = x.watch.broken();
+    const Status s = x.breaker.status(engine.now());
+    // Its own counts agree with its callers.
+    if (s.admitted != x.admitted || x.admitted != x.ended) broken.emplace_back("every admitted call is accounted for");
+    if (!Kind::splits_its_steps && s.max_probes_in_flight > terms.probes) broken.emplace_back(invariant::probes);
+    return {broken, s};
+}
+
+std::uint64_t schedules() {
+    bool set = false;
+    const auto n = qEnvironmentVariable("WEIR_SCHEDULES").toULongLong(&set);
+    return set ? n : default_schedules;
+}
+
+std::optional<std::uint64_t> one_seed() {
+    bool set = false;
+    const auto seed = qEnvironmentVariable("WEIR_SEED").toULongLong(&set);
+    return set ? std::optional<std::uint64_t>(seed) : std::nullopt;
+}
+
+}  // namespace
+
+class TestCircuitBreakerExplore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void production_keeps_its_invariants_under_every_schedule_data() {
+        QTest::addColumn<int>("choice");
+        QTest::newRow("random") << static_cast<int>(Choice::random);
+        QTest::newRow("pct") << static_cast<int>(Choice::pct);
+    }
+    void production_keeps_its_invariants_under_every_schedule() {
+        QFETCH(int, choice);
+        const auto only = one_seed();
+        const std::uint64_t first = only.value_or(1);
+        const std::uint64_t count = only ? 1 : schedules();
+        std::uint64_t opened_again = 0;
+        std::uint64_t closed = 0;
+        std::uint64_t stale = 0;
+        std::uint64_t refused = 0;
+        for (std::uint64_t seed = first; seed < first + count; ++seed) {
+            const auto [broken, end] = explore<Production>(seed, static_cast<Choice>(choice));
+            if (!broken.empty())
+                QFAIL(qPrintable(QString("%1; replay with WEIR_SEED=%2").arg(broken.front().c_str()).arg(seed)));
+            opened_again += end.opened > end.closed + 1 ? 1 : 0;
+            closed += end.closed > 0 ? 1 : 0;
+            stale += end.stale > 0 ? 1 : 0;
+            refused += end.refused > 0 ? 1 : 0;
+        }
+        if (only || count < 100) return;
+        // The load goes everywhere: else the invariants would hold for want of occasion.
+        for (const auto occasions : {opened_again, closed, stale, refused}) QVERIFY(occasions > count / 10);
+    }
+
+    void the_same_exploration_finds_every_textbook_defect() {
+        std::map<std::string, int> found;
+        constexpr std::uint64_t count = 2000;  // finds the rarest some sixty times
+        for (std::uint64_t seed = 1; seed <= count; ++seed)
+            for (const Choice choice : {Choice::random, Choice::pct})
+                for (const auto& which : explore<Textbook>(seed, choice).broken) ++found[which];
+        for (const auto& [which, times] : found)
+            qInfo("%s: broken in %d of %d", which.c_str(), times, static_cast<int>(2 * count));
+        for (const char* which : {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time,
+                                  invariant::probes, invariant::stale, invariant::ends, invariant::opens})
+            QVERIFY2(found.contains(which), which);
+        QCOMPARE(found.size(), std::size_t{7});
+    }
+
+    void a_seed_replays_its_schedule() {
+        for (std::uint64_t seed = 1; seed <= 50; ++seed)
+            QVERIFY(explore<Textbook>(seed, Choice::random).end == explore<Textbook>(seed, Choice::random).end);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCircuitBreakerExplore)
+#include "test_circuit_breaker_explore.moc"
