@@ -38,7 +38,7 @@ class Channel;
 template <class T>
 class RoomWaiter : public Suspension {
 public:
-    RoomWaiter(Channel<T>& channel, T* message) noexcept : channel_{channel}, message_{message} {}
+    RoomWaiter(Channel<T>& channel, T* to_send) noexcept : message{to_send}, channel_{channel} {}
 
     bool await_ready() noexcept {
         if (cancel_requested()) [[unlikely]] {
@@ -55,13 +55,15 @@ public:
         return begin(frame, "channel (send)") && !channel_.enter(*this, true);
     }
 
+    // For the channel, under its lock.
+    T* message;  ///< null: reserve only
+    bool closed = false;
+
 protected:
-    friend class Channel<T>;
+    ~RoomWaiter() = default;
     void on_cancel() noexcept override { channel_.leave(*this); }
 
     Channel<T>& channel_;
-    T* message_;  // null: reserve only
-    bool closed_ = false;
 };
 
 template <class T>
@@ -114,7 +116,7 @@ public:
         const std::lock_guard guard{lock_};
         if (waiter.state == Waiter::State::cancelled) return true;
         if (closed_) {
-            waiter.closed_ = true;
+            waiter.closed = true;
             return true;
         }
         if (line_.empty() && count_ + reserved_ < capacity_) {
@@ -195,7 +197,7 @@ public:
         const std::lock_guard guard{lock_};
         closed_ = true;
         while (auto* const first = line_.front()) {
-            first->closed_ = true;
+            first->closed = true;
             line_.remove(*first, Waiter::State::granted);
             wake(*first);
         }
@@ -252,8 +254,8 @@ private:
         return message;
     }
     void admit(RoomWaiter<T>& waiter) noexcept {
-        if (waiter.message_ != nullptr)
-            deliver(*waiter.message_);
+        if (waiter.message != nullptr)
+            deliver(*waiter.message);
         else
             ++reserved_;
     }
@@ -284,7 +286,7 @@ public:
     using RoomWaiter<T>::RoomWaiter;
     bool await_resume() {
         this->finish();
-        return !this->closed_;
+        return !this->closed;
     }
 };
 
@@ -317,7 +319,7 @@ public:
         : RoomWaiter<T>{*channel, nullptr}, keep_{channel} {}
     std::optional<SendPermit<T>> await_resume() {
         this->finish();
-        if (this->closed_) return std::nullopt;
+        if (this->closed) return std::nullopt;
         return SendPermit<T>{keep_};
     }
 
