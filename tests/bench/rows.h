@@ -1,0 +1,54 @@
+// What each row of the benchmark table does, the same for every program in it. Every row runs on `worker_count` workers
+// inside a root task of the runtime; the time is divided by `operations` everywhere.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace bench {
+
+constexpr std::size_t worker_count = 2;
+
+struct RowSpec {
+    const char* id;
+    const char* title;
+    const char* operation;   ///< what one operation is
+    std::size_t count;       ///< what the programs are given
+    std::size_t operations;  ///< what the time is divided by
+};
+
+// fork-join: fib(n) = fib(n - 1) + fib(n - 2) down to n < 2, without a cut-off. Each of the fib(n + 1) - 1 inner nodes
+// spawns one child and runs the other itself, then joins the spawned one: an operation is one such fork, two calls.
+constexpr std::size_t fork_join_depth = 25;
+constexpr std::size_t forks = [] {
+    std::size_t fib = 1;
+    std::size_t next = 1;
+    for (std::size_t i = 1; i < fork_join_depth; ++i) {
+        const auto sum = fib + next;
+        fib = next;
+        next = sum;
+    }
+    return next - 1;
+}();
+static_assert(forks == 121'392);
+
+inline constexpr std::array row_specs{
+    RowSpec{"spawn_join", "spawn and join 1M from one task", "child that does nothing, spawned, then joined", 1'000'000,
+            1'000'000},
+    RowSpec{"fork_join", "fork-join fib(25)", "fork: one child spawned, the other run by the caller", fork_join_depth,
+            forks},
+    RowSpec{"yield", "yield", "yield, of 16 tasks that do nothing else", 1'000'000, 1'000'000},
+    RowSpec{"ping_pong", "ping-pong, channel(1)", "round trip between two tasks over two channels", 200'000, 200'000},
+    RowSpec{"channel_1", "channel(100), 1 producer", "message", 1'000'000, 1'000'000},
+    RowSpec{"channel_4", "channel(100), 4 producers", "message", 1'000'000, 1'000'000},
+    RowSpec{"semaphore", "semaphore(8), 32 tasks", "acquire, yield once while holding the permit, release", 320'000,
+            320'000},
+    RowSpec{"rw_lock_read", "rw-lock reads by 4 tasks", "read under the lock", 1'000'000, 1'000'000},
+    RowSpec{"timers", "100k sleeps of 0-9 ms", "task that sleeps once, spawned and joined", 100'000, 100'000},
+    RowSpec{"cancel", "cancel 10k children", "child asleep, cancelled and joined", 10'000, 10'000},
+    RowSpec{"breaker", "breaker call, closed", "call of a trivial service through a closed breaker", 1'000'000,
+            1'000'000},
+    RowSpec{"await_child", "await of a child", "call of a child the caller does not see into", 5'000'000, 5'000'000},
+};
+
+}  // namespace bench

@@ -1,0 +1,88 @@
+// Rows of tasks, scopes and timers.
+#include <vector>
+
+#include "core/runtime/group.h"
+#include "tests/bench/weir_rows.h"
+
+namespace bench {
+namespace {
+
+Task<void> nothing() { co_return; }
+
+Task<std::size_t> fib(Executor& engine, std::size_t n) {
+    if (n < 2) co_return n;
+    auto forked = engine.spawn(fib(engine, n - 1));
+    const auto called = co_await fib(engine, n - 2);
+    co_return called + co_await std::move(forked);
+}
+
+Task<void> yielder(Executor& engine, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) co_await engine.yield();
+}
+
+Task<void> sleeper(Executor& engine, weir::Duration time) { co_await engine.sleep(time); }
+
+Task<std::size_t> echo(std::size_t value) {
+    keep(value);
+    co_return value;
+}
+
+}  // namespace
+
+Task<nanoseconds> spawn_join(Executor& engine, std::size_t count) {
+    const auto start = Clock::now();
+    std::vector<weir::JoinHandle<void>> children;
+    children.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) children.push_back(engine.spawn(nothing()));
+    for (auto& child : children) co_await std::move(child);
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> fork_join(Executor& engine, std::size_t n) {
+    const auto start = Clock::now();
+    keep(n);
+    auto result = co_await fib(engine, n);
+    keep(result);
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> yielding(Executor& engine, std::size_t count) {
+    constexpr std::size_t yielders = 16;
+    const auto start = Clock::now();
+    std::vector<weir::JoinHandle<void>> tasks;
+    for (std::size_t i = 0; i < yielders; ++i) tasks.push_back(engine.spawn(yielder(engine, count / yielders)));
+    for (auto& task : tasks) co_await std::move(task);
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> timers(Executor& engine, std::size_t count) {
+    const auto start = Clock::now();
+    std::vector<weir::JoinHandle<void>> tasks;
+    tasks.reserve(count);
+    for (std::size_t i = 0; i < count; ++i)
+        tasks.push_back(engine.spawn(sleeper(engine, std::chrono::milliseconds{i % 10})));
+    for (auto& task : tasks) co_await std::move(task);
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> cancel(Executor& engine, std::size_t count) {
+    weir::TaskGroup group{engine};
+    for (std::size_t i = 0; i < count; ++i) group.spawn(sleeper(engine, std::chrono::hours{1}));
+    // Every child must be asleep before the clock starts.
+    co_await engine.sleep(std::chrono::milliseconds{50});
+    const auto start = Clock::now();
+    group.cancel();
+    co_await group.join();
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> await_child(Executor& /*engine*/, std::size_t count) {
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto value = co_await echo(i);
+        keep(value);
+    }
+    co_return Clock::now() - start;
+}
+
+}  // namespace bench
