@@ -1,0 +1,187 @@
+// Each command is understood as documented; each mistake is answered by one line that names it.
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+
+#include "app/command_line.h"
+#include "tests/core/scenario/fake_lab.h"
+
+using namespace weir::app;
+using weir::labs::Change;
+using weir::labs::EngineKind;
+
+namespace {
+
+const std::vector<weir::labs::LabInfo> known_labs = weir::labs::testing::fake_labs();
+
+std::expected<Command, std::string> parse(const QStringList& given) {
+    std::vector<std::string> arguments;
+    for (const auto& one : given) arguments.push_back(one.toStdString());
+    return parse_command_line(arguments, known_labs);
+}
+
+/// The command, which must be a T.
+template <class T>
+T parsed(const QStringList& given) {
+    return std::get<T>(parse(given).value());
+}
+
+}  // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    QString file_;
+
+private slots:
+    void initTestCase() {
+        file_ = folder_.filePath("e.json");
+        std::ofstream(file_.toStdString()) << R"({"weir":1,"lab":"other-lab","engine":"threads","seed":5,"duration_s":3,
+            "parameters":{"load.rate":300},"changes":[{"at_s":2,"parameter":"load.rate","value":10}]})";
+    }
+
+    void nothing_opens_the_window() {
+        QVERIFY(!parsed<OpenWindow>({}).experiment);
+        QCOMPARE(parsed<OpenWindow>({file_}).experiment->lab, std::string("other-lab"));
+        QCOMPARE(parsed<OpenWindow>({"--", file_}).experiment->lab, std::string("other-lab"));
+    }
+
+    void help_and_version_win_over_everything() {
+        parsed<ShowHelp>({"--help"});
+        parsed<ShowHelp>({"-h"});
+        parsed<ShowHelp>({"run", "nonsense", "--help"});
+        parsed<ShowVersion>({"--version"});
+        for (const char* command : {"list", "describe", "run", "screenshot", "bench-ui"}) {
+            QVERIFY2(help_text().find(std::string("weir ") + command) != std::string::npos, command);
+        }
+    }
+
+    void list_and_describe() {
+        QVERIFY(!parsed<ListLabs>({"list"}).json);
+        QVERIFY(parsed<ListLabs>({"list", "--json"}).json);
+        const auto describe = parsed<DescribeLab>({"describe", "--json", "other-lab"});
+        QCOMPARE(describe.lab, &known_labs[1]);
+        QVERIFY(describe.json);
+    }
+
+    void run_takes_a_lab_with_its_defaults() {
+        const auto command = parsed<RunExperiment>({"run", "fake-lab"});
+        weir::labs::Experiment expected;
+        expected.lab = "fake-lab";
+        QVERIFY(command.experiment == expected);
+        QCOMPARE(command.lab, &known_labs[0]);
+        QVERIFY(command.csv.empty());
+        QVERIFY(!command.json);
+    }
+
+    void run_takes_every_flag() {
+        const auto command =
+            parsed<RunExperiment>({"run", "fake-lab", "--engine", "virtual", "--seed", "7", "--duration", "1m", "--set",
+                                   "load.rate=300", "--set", "variant=textbook", "--at", "5:load.rate=10", "--at",
+                                   "1:fault.outage=on", "--csv", "out.csv", "--json"});
+        QCOMPARE(command.experiment.engine, EngineKind::virtual_time);
+        QCOMPARE(command.experiment.seed, std::uint64_t{7});
+        QCOMPARE(command.experiment.duration_s, 60.0);
+        QVERIFY(command.experiment.parameters == (std::map<std::string, double>{{"load.rate", 300}, {"variant", 0}}));
+        QVERIFY(command.experiment.changes == (std::vector<Change>{{1, "fault.outage", 1}, {5, "load.rate", 10}}));
+        QCOMPARE(command.csv, std::string("out.csv"));
+        QVERIFY(command.json);
+    }
+
+    void flags_override_what_the_file_says() {
+        const auto command =
+            parsed<RunExperiment>({"run", file_, "--seed", "6", "--set", "load.rate=400", "--at", "1:load.rate=20"});
+        QCOMPARE(command.lab, &known_labs[1]);
+        QCOMPARE(command.experiment.seed, std::uint64_t{6});
+        QCOMPARE(command.experiment.duration_s, 3.0);
+        QCOMPARE(command.experiment.parameters.at("load.rate"), 400.0);
+        QVERIFY(command.experiment.changes == (std::vector<Change>{{1, "load.rate", 20}, {2, "load.rate", 10}}));
+    }
+
+    void screenshot_takes_every_flag() {
+        const auto plain = parsed<TakeScreenshot>({"screenshot", "fake-lab", "--out", "a.png"});
+        QCOMPARE(plain.out, std::string("a.png"));
+        QCOMPARE(plain.experiment.engine, EngineKind::virtual_time);
+        QVERIFY(!plain.dark);
+        QCOMPARE(plain.width, 1440);
+        QCOMPARE(plain.height, 900);
+        const auto full = parsed<TakeScreenshot>(
+            {"screenshot", file_, "--out", "a.png", "--after", "2.5", "--theme", "light", "--size", "1280x720"});
+        QCOMPARE(full.experiment.engine, EngineKind::threads);
+        QCOMPARE(full.after_s, 2.5);
+        QCOMPARE(full.dark, std::optional<bool>(false));
+        QCOMPARE(full.width, 1280);
+        QCOMPARE(full.height, 720);
+    }
+
+    void bench_takes_its_flags() {
+        QCOMPARE(parsed<BenchWindow>({"bench-ui"}).seconds, 10.0);
+        const auto command = parsed<BenchWindow>({"bench-ui", "--seconds", "3", "--json"});
+        QCOMPARE(command.seconds, 3.0);
+        QVERIFY(command.json);
+    }
+
+    void mistakes_are_named_data() {
+        QTest::addColumn<QStringList>("given");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const QStringList& given, const QString& message) {
+            QTest::newRow(qPrintable(given.join(' '))) << given << message;
+        };
+        row({"lsit"},
+            "expected a command (list, describe, run, screenshot, bench-ui) or an experiment file, got 'lsit' (did you "
+            "mean "
+            "'list'?)");
+        row({"--hepl"},
+            "expected a command, an experiment file, --help or --version, got '--hepl' (did you mean '--help'?)");
+        row({"none.json"}, "none.json: cannot be read: No such file or directory");
+        row({"none.json", "more"}, "expected one experiment file, got also 'more'");
+        row({"list", "more"}, "list: expected no more arguments, got 'more'");
+        row({"list", "--jsn"}, "list: expected a flag (--json), got '--jsn' (did you mean '--json'?)");
+        row({"describe"}, "describe: expected a lab");
+        row({"describe", "fake-lob"},
+            "describe: expected a lab (fake-lab, other-lab), got 'fake-lob' (did you mean 'fake-lab'?)");
+        row({"describe", "fake-lab", "other-lab"}, "describe: expected only a lab, got also 'other-lab'");
+        row({"run"}, "run: expected a lab or an experiment file");
+        row({"run", "nothing"}, "run: expected a lab (fake-lab, other-lab), got 'nothing'; or an experiment file");
+        row({"run", "none.json"}, "run: none.json: cannot be read: No such file or directory");
+        row({"run", "fake-lab", "--engine", "thread"}, "run: --engine: expected threads or virtual, got 'thread'");
+        row({"run", "fake-lab", "--seed", "-1"},
+            "run: --seed: expected a whole number from 0 to 18446744073709551615, got '-1'");
+        row({"run", "fake-lab", "--duration", "0"},
+            "run: --duration: expected seconds above 0, at most 1000000 (or such as 500ms, 2m, 1h), got '0'");
+        row({"run", "fake-lab", "--set", "load.rate=0"},
+            "run: --set: load.rate: expected a number from 1 to 100000 /s, got '0'");
+        row({"run", "fake-lab", "--set", "load.rat=1"},
+            "run: --set: expected a parameter of fake-lab, got 'load.rat' (did you mean 'load.rate'?)");
+        row({"run", "fake-lab", "--at", "load.rate=1"}, "run: --at: expected TIME:ID=VALUE, got 'load.rate=1'");
+        row({"run", "fake-lab", "--csv", ""}, "run: --csv: expected a file name, got ''");
+        row({"run", "fake-lab", "--trace", "x"},
+            "run: expected a flag (--engine, --seed, --duration, --set, --at, --csv, --json), got '--trace'");
+        row({"screenshot", "fake-lab"}, "screenshot: expected --out FILE.png");
+        row({"screenshot", "fake-lab", "--out", "a.jpg"},
+            "screenshot: --out: expected a file name that ends in .png, got 'a.jpg'");
+        row({"screenshot", "fake-lab", "--out", "/nowhere/a.png"},
+            "screenshot: --out: expected a file in a folder that exists, got '/nowhere/a.png'");
+        row({"screenshot", "fake-lab", "--out", "a.png", "--theme", "blue"},
+            "screenshot: --theme: expected light or dark, got 'blue'");
+        for (const char* size : {"", "1440", "1440x", "x900", "100x100", "1440x900x2", "99999999999x900", "1440X900"}) {
+            row({"screenshot", "fake-lab", "--out", "a.png", "--size", size},
+                QString("screenshot: --size: expected WIDTHxHEIGHT in pixels from 640x480 to 7680x4320, got '%1'")
+                    .arg(size));
+        }
+        row({"bench-ui", "fast"}, "bench-ui: expected no more arguments, got 'fast'");
+        row({"bench-ui", "--seconds", "x"},
+            "bench-ui: --seconds: expected seconds above 0, at most 1000000 (or such as 500ms, 2m, 1h), got 'x'");
+    }
+    void mistakes_are_named() {
+        QFETCH(QStringList, given);
+        QFETCH(QString, message);
+        const auto command = parse(given);
+        QVERIFY2(!command, "accepted");
+        QCOMPARE(QString::fromStdString(command.error()), message);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCommandLine)
+#include "test_command_line.moc"
