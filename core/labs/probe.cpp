@@ -16,8 +16,6 @@ constexpr double traced_per_second = 300;
 // Two events an item at the tracing limit, for a window that looks only twice a second.
 constexpr std::size_t event_capacity = 4096;
 
-constexpr double ns = 1e-9;
-
 }  // namespace
 
 Probe::Probe(Executor& engine, const LabInfo& info, bool trace_items)

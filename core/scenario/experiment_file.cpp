@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -69,7 +70,10 @@ Problem read_parameters(const Parsed& object, const LabInfo& lab, Experiment& ex
     return std::nullopt;
 }
 
-Problem read_change(const Parsed& object, const LabInfo& lab, Experiment& experiment) {
+/// Changes by their times; of equal times, in the order in which they stand.
+using ChangesByTime = std::multimap<double, labs::Change>;
+
+Problem read_change(const Parsed& object, const LabInfo& lab, ChangesByTime& changes) {
     static const std::vector<std::string> keys{"at_s", "parameter", "value"};
     if (!object.is_object()) return "expected an object with at_s, parameter and value" + got(object);
     if (auto problem = check_keys(object, keys)) return problem;
@@ -86,19 +90,19 @@ Problem read_change(const Parsed& object, const LabInfo& lab, Experiment& experi
     if (!value) return value.error();
     labs::Change change{at_s.get<double>(), (*spec)->id, *value};
     if (auto problem = labs::check(**spec, change)) return problem;
-    experiment.changes.push_back(std::move(change));
+    changes.emplace(change.at_s, std::move(change));
     return std::nullopt;
 }
 
 Problem read_changes(const Parsed& array, const LabInfo& lab, Experiment& experiment) {
     if (!array.is_array()) return "changes: expected an array" + got(array);
+    ChangesByTime changes;
     for (std::size_t i = 0; i < array.size(); ++i) {
-        if (auto problem = read_change(array[i], lab, experiment)) {
+        if (auto problem = read_change(array[i], lab, changes)) {
             return "changes[" + std::to_string(i) + "]: " + *problem;
         }
     }
-    std::stable_sort(experiment.changes.begin(), experiment.changes.end(),
-                     [](const labs::Change& a, const labs::Change& b) { return a.at_s < b.at_s; });
+    for (auto& [at_s, change] : changes) experiment.changes.push_back(std::move(change));
     return std::nullopt;
 }
 

@@ -104,7 +104,7 @@ private slots:
         auto result = a_result();
         for (const char* detail : {"", "[1]", "{", "3"}) {
             result.detail_json = detail;
-            QVERIFY_EXCEPTION_THROWN(report_json(result), std::invalid_argument);
+            QVERIFY_THROWS_EXCEPTION(std::invalid_argument, report_json(result));
         }
     }
 };
