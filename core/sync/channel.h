@@ -168,6 +168,7 @@ public:
             return false;
         }
         deliver(message);
+        serve_line();  // a waiting receiver took the message, so the slot is free again
         return true;
     }
     void give_up_reserved() noexcept {
