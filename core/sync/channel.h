@@ -111,16 +111,17 @@ public:
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
 
+    // A waiter that gets what it wants at once becomes granted like one that waited: its scope may know it already, and a
+    // cancellation that comes now must not take back what has been done.
+
     /// True when the waiter has what it wants (or learns that the channel is closed); else, if it may, it is in line.
     bool enter(RoomWaiter<T>& waiter, bool may_wait) noexcept {
         const std::lock_guard guard{lock_};
         if (waiter.state == Waiter::State::cancelled) return true;
-        if (closed_) {
-            waiter.closed = true;
-            return true;
-        }
-        if (line_.empty() && count_ + reserved_ < capacity_) {
-            admit(waiter);
+        if (closed_ || (line_.empty() && count_ + reserved_ < capacity_)) {
+            waiter.closed = closed_;
+            if (!closed_) admit(waiter);
+            waiter.state = Waiter::State::granted;
             return true;
         }
         if (may_wait) line_.push_back(waiter);
@@ -130,12 +131,12 @@ public:
     bool take(MessageWaiter<T>& waiter, bool may_wait) noexcept {
         const std::lock_guard guard{lock_};
         if (waiter.state == Waiter::State::cancelled) return true;
-        if (count_ > 0) {
-            waiter.message_.emplace(pop());
+        if (count_ > 0 || finished()) {
+            if (count_ > 0) waiter.message_.emplace(pop());
+            waiter.state = Waiter::State::granted;
             serve_line();
             return true;
         }
-        if (finished()) return true;
         if (may_wait) {
             waiter.state = Waiter::State::queued;
             receiver_ = &waiter;
