@@ -22,7 +22,7 @@ void account_orphan(Executor& engine, Scope* scope, std::exception_ptr error) no
 void end_spawned(PromiseBase& promise, std::coroutine_handle<> frame, const std::exception_ptr* error) noexcept {
     auto& record = promise.record;
     auto& engine = *record.engine;
-    auto* const scope = record.scope;
+    auto* const scope = record.home;
     context.stats->ended.add();
     // An orphan stays one, and nobody else looks at it: no exchange needed.
     const auto before = record.joiner.load(std::memory_order_acquire) == TaskRecord::orphan

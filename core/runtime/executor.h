@@ -139,6 +139,8 @@ private:
         record.resume_at = frame;
         record.engine = this;
         record.scope = scope;
+        record.home = scope;
+        record.priority = 0;
         if (context.engine == this) [[likely]]
             context.stats->spawned.add();
         schedule(record);
@@ -192,12 +194,16 @@ bool JoinHandle<T>::Awaiter::await_suspend(std::coroutine_handle<> parent) noexc
     auto& promise = child.promise();
     auto& record = promise.record;
     Context& c = context;
-    if (c.may_take_back && record.scope == c.task->scope && c.queue->take_back(&record)) [[likely]] {
-        // Not stolen: the child becomes a plain call of this task.
-        c.stats->taken_back.add();
-        promise.continuation = parent;
-        c.next = record.resume_at;
-        return true;
+    if (c.may_take_back && record.home == c.task->scope && c.queue->take_back(&record)) [[likely]] {
+        if (record.scope == record.home) [[likely]] {
+            // Not stolen: the child becomes a plain call of this task.
+            c.stats->taken_back.add();
+            promise.continuation = parent;
+            c.next = record.resume_at;
+            return true;
+        }
+        // It has run before and is inside a time limit of its own: it goes on as the task it is.
+        c.queue->push(&record);
     }
     c.task->resume_at = parent;
     auto expected = TaskRecord::running;
@@ -213,7 +219,7 @@ void JoinHandle<T>::drop() noexcept {
         frame_.destroy();
         return;
     }
-    auto* const scope = record.scope;
+    auto* const scope = record.home;  // not where it waits: it may be running
     auto& engine = *record.engine;
     if (scope != nullptr) scope->child_started();
     if (record.joiner.exchange(TaskRecord::orphan, std::memory_order_acq_rel) != TaskRecord::ended) return;

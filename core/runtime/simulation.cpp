@@ -219,7 +219,7 @@ bool Simulation::poll_explored() {
     auto* const task = home->queue.take_at(index);
     if (options_.choice == Choice::pct && !pct_changes_.empty() && events_ >= pct_changes_.back()) {
         pct_changes_.pop_back();
-        task->id = pct_lowest_--;
+        task->priority = pct_lowest_--;
     }
     poll_on(*runner, *task);
     return true;
@@ -236,10 +236,10 @@ std::pair<Simulation::Worker*, std::size_t> Simulation::choose(std::size_t ready
                 continue;
             }
             auto& task = *w->queue.at(i);
-            if (task.id == 0) task.id = highest_priority + random_.below(highest_priority);
-            if (best.first == nullptr || task.id > best_priority) {
+            if (task.priority == 0) task.priority = highest_priority + random_.below(highest_priority);
+            if (best.first == nullptr || task.priority > best_priority) {
                 best = {w.get(), i};
-                best_priority = task.id;
+                best_priority = task.priority;
             }
         }
     }

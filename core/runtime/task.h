@@ -41,10 +41,13 @@ struct TaskRecord {
     // stores in every await showed.
     std::coroutine_handle<> resume_at;
     Executor* engine;
-    Scope* scope;
-    TaskRecord* next;  ///< link in the injection queue
+    Scope* scope;  ///< where it waits now; only the task itself looks and changes it (a time limit is a scope)
+    Scope* home;   ///< where it was spawned; never changes
     std::atomic<std::uintptr_t> joiner{running};
-    std::uint64_t id = 0;  ///< given when spawned on an engine that records or explores; else 0
+    union {
+        TaskRecord* next;        ///< link in the ThreadPool's injection queue
+        std::uint64_t priority;  ///< in a Simulation that explores by priorities; 0: not given yet
+    };
 };
 
 namespace detail {
