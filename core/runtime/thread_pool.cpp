@@ -1,5 +1,6 @@
 #include "core/runtime/thread_pool.h"
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -30,7 +31,10 @@ constexpr int search_rounds = 8;
 constexpr std::int64_t recheck_without_barrier_ns = 10'000'000;
 
 Task<void> signal_when_done(Task<void> task, std::binary_semaphore& done) {
-    co_await std::move(task);
+    {
+        Task<void> running{std::move(task)};
+        co_await std::move(running);
+    }  // its frame, and with it the arguments it holds, are gone before the caller goes on
     done.release();
 }
 
@@ -61,7 +65,7 @@ void ThreadPool::run_to_end(Task<void> task) {
     std::binary_semaphore done{0};
     auto handle = spawn(signal_when_done(std::move(task), done));
     done.acquire();
-    // The worker still frees the frame; the handle decides with it who does.
+    while (!handle.done()) sched_yield();  // the worker is a few instructions from the end of the same poll
 }
 
 Time ThreadPool::now() const noexcept {
