@@ -129,7 +129,8 @@ void ThreadPool::work_loop(Worker& w) {
             wait_while_paused();
             continue;
         }
-        auto* task = next_local(w);
+        // Woken to search, it searches first: until it ends its search nobody else is woken.
+        auto* task = w.searching ? nullptr : next_local(w);
         if (task == nullptr) task = search(w);
         if (task != nullptr)
             poll_one(w, *task);
