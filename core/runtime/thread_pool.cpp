@@ -178,14 +178,18 @@ void ThreadPool::reschedule_last(TaskRecord& task) noexcept {
 }
 
 bool ThreadPool::do_work(TaskRecord& /*task*/, Duration length) noexcept {
-    before_long_poll(*static_cast<Worker*>(context.worker));
+    auto& w = *static_cast<Worker*>(context.worker);
+    before_long_poll(w);
     burn_processor(length.count());
+    w.in_long_poll.store(false, std::memory_order_relaxed);
     return false;
 }
 
 void ThreadPool::before_long_poll(Worker& w) noexcept {
     // What waits here would wait long; and someone else must keep the time.
     w.tick = polls_between_looks - 1;
+    // Said before asking whether someone is idle: whoever parks after that sees it, and takes even a lone task.
+    w.in_long_poll.store(true, std::memory_order_seq_cst);
     const bool work_waits = w.queue.size() > 0;
     const bool timers_unwatched =
         timekeeper_.load(std::memory_order_relaxed) == nullptr && next_due_.load(std::memory_order_relaxed) != never;
@@ -221,7 +225,7 @@ TaskRecord* ThreadPool::steal(Worker& w, bool also_last) {
     const auto first = w.random.below(count);
     for (std::size_t i = 0; i < count; ++i) {
         auto& victim = *workers_[(first + i) % count];
-        if (&victim == &w || victim.queue.size() < (also_last ? 1U : 2U)) continue;
+        if (&victim == &w || victim.queue.size() < (also_last ? 1U : victim.least_worth_taking())) continue;
         std::size_t taken = 0;
         if (auto* task = victim.queue.steal_half(w.queue, taken)) {
             w.stats.steals.add();
@@ -234,8 +238,8 @@ TaskRecord* ThreadPool::steal(Worker& w, bool also_last) {
 }
 
 TaskRecord* ThreadPool::search(Worker& w) {
-    // A lone task in a queue is its owner's next: taking it would only move it. Unless the owner has been in one poll
-    // all the time we searched; then the task waits for us.
+    // A lone task in a queue is its owner's next: taking it would only move it. Unless the owner is at work, or has been
+    // in one poll all the time we searched; then the task waits for us.
     begin_search(w);
     std::uint64_t polls_before = 0;
     for (const auto& other : workers_) polls_before += other->stats.polls.read();
@@ -296,7 +300,7 @@ void ThreadPool::wake_worker() noexcept {
 bool ThreadPool::anything_waiting() const noexcept {
     if (injected_size_.load(std::memory_order_seq_cst) > 0) return true;
     for (const auto& w : workers_)
-        if (w->queue.size() > 1) return true;
+        if (w->queue.size() >= w->least_worth_taking()) return true;
     return false;
 }
 

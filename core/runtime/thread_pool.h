@@ -145,6 +145,10 @@ struct ThreadPool::Worker {
     bool searching = false;  // guarded by idle_lock_ while parked
     bool is_idle = false;    // guarded by idle_lock_
     bool last_stolen = false;
+    std::atomic<bool> in_long_poll{false};  // uses its processor for a task's work()
+
+    /// How many tasks must lie in its queue for one to be worth another worker's while.
+    std::size_t least_worth_taking() const noexcept { return in_long_poll.load(std::memory_order_seq_cst) ? 1 : 2; }
 };
 
 template <class F>
