@@ -37,6 +37,12 @@ public:
     /// Engine time since the engine started. Stands still while the engine is paused. Any thread.
     virtual Time now() const noexcept = 0;
 
+    /// now() + delay; the end of time where that is further than the clock reaches.
+    Time after(Duration delay) const noexcept {
+        const auto t = now();
+        return delay > Time::max() - t ? Time::max() : t + delay;
+    }
+
     /// Number of workers, real or virtual: how many tasks can use a processor at once.
     virtual unsigned workers() const noexcept = 0;
 
@@ -358,7 +364,7 @@ private:
     Executor& engine_;
 };
 
-inline Sleep Executor::sleep(Duration delay) noexcept { return {*this, now() + delay}; }
+inline Sleep Executor::sleep(Duration delay) noexcept { return {*this, after(delay)}; }
 inline Sleep Executor::sleep_until(Time deadline) noexcept { return {*this, deadline}; }
 inline Work Executor::work(Duration length) noexcept { return {*this, length}; }
 inline Yield Executor::yield() noexcept { return Yield{*this}; }

@@ -51,7 +51,7 @@ private:
 /// same delivers it: nothing that was done is thrown away. It cannot be cut off where it does not await.
 template <class T>
 Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit, Task<T> task) {
-    detail::TimedScope scope{engine, engine.now() + limit};
+    detail::TimedScope scope{engine, engine.after(limit)};
     std::optional<detail::Lifted<T>> result;
     std::exception_ptr failure;
     try {

@@ -277,7 +277,7 @@ bool Simulation::do_work(TaskRecord& task, Duration length) noexcept {
     auto& w = *static_cast<Worker*>(context.worker);
     w.busy = true;
     w.working = &task;
-    w.deadline = now_ + length;
+    w.deadline = after(length);
     w.state = Timer::State::idle;
     arm(w);
     return true;
@@ -297,7 +297,7 @@ void Simulation::do_blocking(Blocking& job) noexcept {
 
 void Simulation::start_blocking(BlockingThread& thread, Blocking& job) noexcept {
     thread.job = &job;
-    thread.deadline = now_ + job.length();
+    thread.deadline = after(job.length());
     thread.state = Timer::State::idle;
     arm(thread);
 }

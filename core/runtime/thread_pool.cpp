@@ -339,7 +339,7 @@ void ThreadPool::park(Worker& w) {
 // --- Timers -----------------------------------------------------------------------------------------------------
 
 bool ThreadPool::arm(Timer& timer) noexcept {
-    const auto due = timer.deadline.time_since_epoch().count();
+    const auto due = TimerWheel::due(timer.deadline).time_since_epoch().count();
     bool earliest = false;
     {
         const std::lock_guard guard{timers_lock_};

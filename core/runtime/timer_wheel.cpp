@@ -40,10 +40,10 @@ void TimerWheel::hang(Timer& timer, std::uint64_t tick) noexcept {
         return;
     }
     // What lies beyond the wheel waits in its furthest slot and is hung anew from there.
-    constexpr std::uint64_t reach = (std::uint64_t{1} << (slot_bits * level_count)) - 1;
-    const auto within = std::min(tick, elapsed_ | reach);
-    // The highest group of six bits in which the two ticks differ is the level.
-    const int level = (63 - std::countl_zero(elapsed_ ^ within)) / slot_bits;
+    constexpr int top = slot_bits * (level_count - 1);
+    const auto within = std::min(tick, ((elapsed_ >> top) + slot_count - 1) << top);
+    // The highest group of six bits in which the two ticks differ is the level; the slots of the top one go round.
+    const int level = std::min((63 - std::countl_zero(elapsed_ ^ within)) / slot_bits, level_count - 1);
     const auto slot = (within >> (slot_bits * level)) % slot_count;
     timer.level = static_cast<std::uint8_t>(level);
     timer.slot = static_cast<std::uint8_t>(slot);
@@ -77,6 +77,12 @@ std::optional<TimerWheel::Place> TimerWheel::next_place() const noexcept {
         return Place{level, slot, tick};
     }
     return std::nullopt;
+}
+
+Time TimerWheel::due(Time deadline) noexcept {
+    constexpr Duration tick{std::int64_t{1} << tick_bits};
+    if (deadline > Time::max() - tick) return deadline;
+    return Time{Duration{static_cast<std::int64_t>(tick_of(deadline) << tick_bits)}};
 }
 
 Timer* TimerWheel::next_expired(Time now) noexcept {

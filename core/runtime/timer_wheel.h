@@ -34,6 +34,9 @@ public:
     /// A time at or before the earliest deadline (exact to a tick for near ones), or nothing if empty.
     std::optional<Time> next_deadline() const noexcept;
 
+    /// When a timer with this deadline expires: the end of its tick.
+    static Time due(Time deadline) noexcept;
+
     bool empty() const noexcept { return size_ == 0; }
 
 private:
