@@ -33,21 +33,19 @@ Scope::~Scope() {
 void Scope::cancel() noexcept {
     // The tree's lock keeps every scope of the subtree alive: none can unlink itself meanwhile.
     const std::lock_guard guard{*tree_};
-    Scope* node = this;
-    while (true) {
-        if (!node->cancelled_.load(std::memory_order_relaxed)) {
-            const std::lock_guard waits{node->waits_};
-            node->cancelled_.store(true, std::memory_order_release);
-            for (auto* w = node->first_wait_; w != nullptr; w = w->scope_next) w->on_cancel();
-        }
-        if (node->first_child_ != nullptr) {
-            node = node->first_child_;
-            continue;
-        }
-        while (node != this && node->next_sibling_ == nullptr) node = node->parent_;
-        if (node == this) return;
-        node = node->next_sibling_;
+    for (auto* node = this; node != nullptr; node = node->next_below(*this)) {
+        if (node->cancelled_.load(std::memory_order_relaxed)) continue;
+        const std::lock_guard waits{node->waits_};
+        node->cancelled_.store(true, std::memory_order_release);
+        for (auto* w = node->first_wait_; w != nullptr; w = w->scope_next) w->on_cancel();
     }
+}
+
+Scope* Scope::next_below(const Scope& top) const noexcept {
+    if (first_child_ != nullptr) return first_child_;
+    const auto* node = this;
+    while (node != &top && node->next_sibling_ == nullptr) node = node->parent_;
+    return node == &top ? nullptr : node->next_sibling_;
 }
 
 bool Scope::attach(Waiter& waiter) noexcept {
@@ -68,14 +66,15 @@ void Scope::detach(Waiter& waiter) noexcept {
 
 std::size_t Scope::running() const noexcept {
     const auto pending = pending_.load(std::memory_order_acquire);
-    return pending == 0 ? 0 : pending - (joiner_ == nullptr ? 1 : 0);
+    return pending == 0 ? 0 : pending - (joiner_.load(std::memory_order_relaxed) == nullptr ? 1 : 0);
 }
 
 void Scope::child_ended() noexcept {
     // The owner's own count is among them, so reaching zero means that it waits, and that the scope is still there.
     if (pending_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    joiner_->resume_at = joiner_handle_;
-    joiner_->engine->schedule(*joiner_);
+    auto& joiner = *joiner_.load(std::memory_order_relaxed);
+    joiner.resume_at = joiner_handle_;
+    joiner.engine->schedule(joiner);
 }
 
 void Scope::child_failed(Executor& engine, std::exception_ptr error) noexcept {
@@ -83,8 +82,8 @@ void Scope::child_failed(Executor& engine, std::exception_ptr error) noexcept {
 }
 
 bool ScopeJoin::await_suspend(std::coroutine_handle<> handle) noexcept {
-    scope_.joiner_ = context.task;
     scope_.joiner_handle_ = handle;
+    scope_.joiner_.store(context.task, std::memory_order_relaxed);
     return scope_.pending_.fetch_sub(1, std::memory_order_acq_rel) != 1;
 }
 

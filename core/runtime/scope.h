@@ -98,10 +98,13 @@ public:
 private:
     friend class ScopeJoin;
 
+    /// The scope after this one, parents first, in the tree below `top`; null after the last. Does not recurse.
+    Scope* next_below(const Scope& top) const noexcept;
+
     std::atomic<bool> cancelled_{false};
     // Children that run, plus one for the owner until it joins.
     std::atomic<std::size_t> pending_{1};
-    TaskRecord* joiner_ = nullptr;
+    std::atomic<TaskRecord*> joiner_{nullptr};  // published by pending_; atomic because running() looks at any time
     std::coroutine_handle<> joiner_handle_;
     SpinLock waits_;
     Waiter* first_wait_ = nullptr;
@@ -115,9 +118,9 @@ private:
 
 template <class F>
 void Scope::for_each_waiter(F&& f) const {
-    for (const auto* w = first_wait_; w != nullptr; w = w->scope_next)
-        if (w->state == Waiter::State::queued || w->state == Waiter::State::idle) f(*w);
-    for (const auto* child = first_child_; child != nullptr; child = child->next_sibling_) child->for_each_waiter(f);
+    for (const auto* node = this; node != nullptr; node = node->next_below(*this))
+        for (const auto* w = node->first_wait_; w != nullptr; w = w->scope_next)
+            if (w->state == Waiter::State::queued || w->state == Waiter::State::idle) f(*w);
 }
 
 class ScopeJoin {
