@@ -46,9 +46,10 @@ private:
 
 }  // namespace detail
 
-/// Runs `task` for at most `limit` of engine time. Yields its result, or nothing when the time was up and the task ended
-/// by being cancelled. What the task itself throws passes through. A task that ends with a result after the limit all the
-/// same delivers it: nothing that was done is thrown away. It cannot be cut off where it does not await.
+/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or nothing when the
+/// time was up and the task ended by being cancelled. What the task itself throws passes through. A task that ends with a
+/// result after the limit all the same delivers it: nothing that was done is thrown away. It cannot be cut off where it
+/// does not await.
 template <class T>
 Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit, Task<T> task) {
     detail::TimedScope scope{engine, engine.after(limit)};
@@ -66,8 +67,8 @@ Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit,
     } catch (...) {
         failure = std::current_exception();
     }
+    co_await scope.join();  // for tasks spawned inside that outlive their handles: the limit holds for them too
     scope.close();
-    co_await scope.join();  // for tasks spawned inside that outlive their handles
     if (failure) std::rethrow_exception(failure);
     if (!result) check_cancelled();  // the outer scope was cancelled as well: that takes precedence
     co_return std::move(result);
