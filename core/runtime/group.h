@@ -42,6 +42,11 @@ public:
         if (!failures_.empty()) std::rethrow_exception(failures_.front());
     }
 
+    /// After join(), for whoever passes on only the first `seen` failures: counts the rest as unobserved.
+    void count_unobserved(std::size_t seen) const noexcept {
+        for (auto i = seen; i < failures_.size(); ++i) engine_.count_unobserved_failure(failures_[i]);
+    }
+
 private:
     void child_failed(Executor& engine, std::exception_ptr error) noexcept override;
 
@@ -51,8 +56,9 @@ private:
     std::vector<std::exception_ptr> failures_;
 };
 
-/// Runs `body(group)`, waits for everything it spawned, then throws the first failure: of the body, else of a child. If
-/// the body throws, the children are cancelled first. `body` is a callable returning Task<void>.
+/// Runs `body(group)`, waits for everything it spawned, then throws the first failure: of the body, else of a child;
+/// further failures count as unobserved. If the body throws, the children are cancelled first. `body` is a callable
+/// returning Task<void>.
 template <class Body>
 Task<void> with_group(Executor& engine, OnError on_error, Body body) {
     TaskGroup group{engine, on_error};
@@ -64,6 +70,7 @@ Task<void> with_group(Executor& engine, OnError on_error, Body body) {
         group.cancel();
     }
     co_await group.join();
+    group.count_unobserved(failure ? 0 : 1);
     if (failure) std::rethrow_exception(failure);
     group.rethrow_first();
 }

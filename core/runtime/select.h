@@ -1,7 +1,9 @@
 // Waiting for the first of several things: a time limit, or the fastest of several tasks.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <exception>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -76,42 +78,57 @@ Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit,
 
 namespace detail {
 
+/// What the tasks of one select() share: the first to end otherwise than by being cancelled decides it.
+template <class Result>
+struct Contest {
+    explicit Contest(Executor& engine) noexcept : group{engine} {}
+    bool decide() noexcept { return !decided.exchange(true, std::memory_order_acq_rel); }
+
+    TaskGroup group;
+    std::atomic<bool> decided{false};
+    std::optional<Result> winner;  // written by the one who decided, read after the join
+};
+
 template <std::size_t I, class Result, class T>
-Task<void> contend(TaskGroup& group, std::optional<Result>& winner, SpinLock& lock, Task<T> task) {
+Task<void> contend(Contest<Result>& contest, Task<T> task) {
     const auto win = [&](auto&&... value) {
-        {
-            const std::lock_guard guard{lock};
-            if (winner) return;
-            winner.emplace(std::in_place_index<I>, std::forward<decltype(value)>(value)...);
-        }
-        group.cancel();
+        if (!contest.decide()) return;
+        contest.winner.emplace(std::in_place_index<I>, std::forward<decltype(value)>(value)...);
+        contest.group.cancel();
     };
-    if constexpr (std::is_void_v<T>) {
-        co_await std::move(task);
-        win();
-    } else {
-        auto value = co_await std::move(task);
-        win(std::move(value));
+    try {
+        if constexpr (std::is_void_v<T>) {
+            co_await std::move(task);
+            win();
+        } else {
+            auto value = co_await std::move(task);
+            win(std::move(value));
+        }
+    } catch (const Cancelled&) {
+        throw;
+    } catch (...) {
+        static_cast<void>(contest.decide());
+        throw;
     }
 }
 
 }  // namespace detail
 
-/// Runs tasks beside each other until the first ends well; cancels the others and waits for them. Yields the winner's
-/// result at the winner's index. If one fails first, the others are cancelled and its exception comes out.
+/// Runs tasks beside each other until the first ends; cancels the others and waits for them. Yields the winner's result at
+/// the winner's index. If the first to end fails, its exception comes out. What the others come to after that is not
+/// delivered; their failures count as unobserved.
 template <class... T>
 Task<std::variant<detail::Lifted<T>...>> select(Executor& engine, Task<T>... tasks) {
     using Result = std::variant<detail::Lifted<T>...>;
-    std::optional<Result> winner;
-    SpinLock lock;
-    TaskGroup group{engine};
+    detail::Contest<Result> contest{engine};
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (group.spawn(detail::contend<I, Result>(group, winner, lock, std::move(tasks))), ...);
+        (contest.group.spawn(detail::contend<I, Result>(contest, std::move(tasks))), ...);
     }
     (std::index_sequence_for<T...>{});
-    co_await group.join();
-    if (winner) co_return std::move(*winner);
-    group.rethrow_first();
+    co_await contest.group.join();
+    contest.group.count_unobserved(contest.winner ? 0 : 1);
+    if (contest.winner) co_return std::move(*contest.winner);
+    contest.group.rethrow_first();
     throw Cancelled{};
 }
 
