@@ -9,10 +9,8 @@ namespace {
 
 constexpr std::uint32_t newest_in_a_row_limit = 3;  // as in the ThreadPool
 
-// More polls than any pattern needs at one instant; a task that yields in a loop reaches it within seconds.
-constexpr std::uint64_t livelock_polls = 20'000'000;
-
-constexpr std::uint64_t highest_priority = std::uint64_t{1} << 32;
+// Tasks start with a priority of at least this; what PCT lowers them to is below.
+constexpr std::uint64_t lowest_at_start = std::uint64_t{1} << 32;
 
 }  // namespace
 
@@ -71,16 +69,15 @@ private:
 };
 
 Simulation::Simulation(const SimulationOptions& options)
-    : Executor{options.seed},
-      random_{options.seed, Stream::schedule},
-      options_{options},
-      pct_lowest_{options.pct_depth} {
+    : Executor{options.seed}, random_{options.seed, Stream::schedule}, options_{options} {
     for (unsigned i = 0; i < std::max(1U, options.workers); ++i) workers_.push_back(std::make_unique<Worker>());
     for (const auto& w : workers_) w->resumes_in_place = options.choice == Choice::policy;
     if (options.choice != Choice::policy) operations_per_poll_ = 0;
     if (options.choice == Choice::pct) {
-        for (unsigned i = 1; i < options.pct_depth; ++i) pct_changes_.push_back(1 + random_.below(options.pct_length));
-        std::ranges::sort(pct_changes_, std::greater{});
+        // Which priority goes with which change is random, too: a task lowered earlier may end up above or below.
+        for (unsigned i = 1; i < options.pct_depth; ++i)
+            pct_changes_.push_back({1 + random_.below(options.pct_length), i});
+        std::ranges::sort(pct_changes_, std::greater{}, &PctChange::event);
     }
 }
 
@@ -157,10 +154,13 @@ bool Simulation::poll_next() {
 
 void Simulation::poll_on(Worker& w, TaskRecord& task) {
     ++events_;
-    if (++polls_at_this_instant_ > livelock_polls)
-        throw Livelock{"livelock: " + std::to_string(livelock_polls) + " polls at " + std::to_string(to_seconds(now_)) +
-                       " s without time advancing"};
     enter(w);
+    if (++polls_at_this_instant_ > options_.livelock_polls) {
+        w.queue.push(&task);
+        polls_at_this_instant_ = 0;  // what comes now is unwinding
+        throw Livelock{"livelock: " + std::to_string(options_.livelock_polls) + " polls at " +
+                       std::to_string(to_seconds(now_)) + " s without time advancing"};
+    }
     w.stats.polls.add();
     w.tail_before = w.queue.tail();
     poll(task);
@@ -200,6 +200,13 @@ TaskRecord* Simulation::steal(Worker& w) {
 
 // --- Exploring schedules ----------------------------------------------------------------------------------------
 
+/// What could be next: a task in some worker's queue, or (no home) the timer that is due.
+struct Simulation::Candidate {
+    Worker* home = nullptr;
+    std::size_t index = 0;
+    std::uint64_t priority = 0;
+};
+
 bool Simulation::poll_explored() {
     std::size_t ready = 0;
     std::size_t free = 0;
@@ -208,6 +215,13 @@ bool Simulation::poll_explored() {
         free += w->busy ? 0U : 1U;
     }
     if (ready == 0 || free == 0) return false;
+    const bool timer_due = !timers_.empty() && timers_.earliest() <= now_;
+    const auto next = choose(ready, timer_due);
+    if (next.home == nullptr) {
+        timer_priority_ = 0;
+        fire_next();
+        return true;
+    }
     auto which = random_.below(free);
     auto* runner = workers_.front().get();
     for (const auto& w : workers_) {
@@ -215,32 +229,38 @@ bool Simulation::poll_explored() {
         runner = w.get();
         if (which-- == 0) break;
     }
-    const auto [home, index] = choose(ready);
-    auto* const task = home->queue.take_at(index);
-    if (options_.choice == Choice::pct && !pct_changes_.empty() && events_ >= pct_changes_.back()) {
-        pct_changes_.pop_back();
-        task->priority = pct_lowest_--;
-    }
-    poll_on(*runner, *task);
+    poll_on(*runner, *next.home->queue.take_at(next.index));
     return true;
 }
 
-std::pair<Simulation::Worker*, std::size_t> Simulation::choose(std::size_t ready) {
-    auto which = options_.choice == Choice::random ? random_.below(ready) : 0;
-    std::pair<Worker*, std::size_t> best{nullptr, 0};
-    std::uint64_t best_priority = 0;
+Simulation::Candidate Simulation::choose(std::size_t ready, bool timer_due) {
+    if (options_.choice == Choice::random) {
+        auto which = random_.below(ready + (timer_due ? 1 : 0));
+        for (const auto& w : workers_) {
+            if (which < w->queue.size()) return {w.get(), which};
+            which -= w->queue.size();
+        }
+        return {};
+    }
+    while (true) {
+        const auto best = choose_by_priority(timer_due);
+        if (best.home == nullptr || pct_changes_.empty() || events_ < pct_changes_.back().event) return best;
+        best.home->queue.at(best.index)->priority = pct_changes_.back().priority;
+        pct_changes_.pop_back();
+    }
+}
+
+Simulation::Candidate Simulation::choose_by_priority(bool timer_due) {
+    const auto given = [this](std::uint64_t& priority) {
+        if (priority == 0) priority = lowest_at_start + random_.below(lowest_at_start);
+        return priority;
+    };
+    Candidate best;
+    if (timer_due) best.priority = given(timer_priority_);
     for (const auto& w : workers_) {
         for (std::size_t i = 0; i < w->queue.size(); ++i) {
-            if (options_.choice == Choice::random) {
-                if (which-- == 0) return {w.get(), i};
-                continue;
-            }
-            auto& task = *w->queue.at(i);
-            if (task.priority == 0) task.priority = highest_priority + random_.below(highest_priority);
-            if (best.first == nullptr || task.priority > best_priority) {
-                best = {w.get(), i};
-                best_priority = task.priority;
-            }
+            const auto priority = given(w->queue.at(i)->priority);
+            if (priority > best.priority) best = {w.get(), i, priority};
         }
     }
     return best;
@@ -307,13 +327,16 @@ void Simulation::start_blocking(BlockingThread& thread, Blocking& job) noexcept 
 void Simulation::run_to_end(Task<void> task) {
     auto root = std::make_unique<Scope>(nullptr);
     spawn_in(*root, std::move(task));
-    {
+    try {
         const Entered entered{*this};
         while (root->running() > 0) {
             if (poll_next()) continue;
             if (timers_.empty()) break;
             fire_next();
         }
+    } catch (const Livelock&) {
+        unwind(std::move(root));
+        throw;
     }
     if (root->running() == 0) return;
     std::map<std::string, std::size_t> waits;
@@ -323,15 +346,24 @@ void Simulation::run_to_end(Task<void> task) {
     if (waits.empty()) report += " tasks wait for each other to end,";
     report.back() = ';';
     report += " nothing is ready and no timer is pending";
-    // Unwind what can be unwound, so that the report is all that is left of it.
+    unwind(std::move(root));
+    throw Deadlock{report};
+}
+
+void Simulation::unwind(std::unique_ptr<Scope> root) noexcept {
+    // Cancel what can be cancelled, so that the report is all that is left of it.
     root->cancel();
-    {
+    try {
         const Entered entered{*this};
-        while (root->running() > 0 && poll_next()) {
+        while (root->running() > 0) {
+            if (poll_next()) continue;
+            if (timers_.empty()) break;
+            fire_next();  // work that has begun is done to its end
         }
+    } catch (const Livelock&) {
+        // A task that keeps rescheduling itself and never looks whether it is cancelled.
     }
     if (root->running() > 0) static_cast<void>(root.release());  // tasks still point to it
-    throw Deadlock{report};
 }
 
 }  // namespace weir

@@ -5,7 +5,8 @@
 //  2. A poll takes no virtual time; work(d) keeps its virtual worker busy for d; time advances only when no free worker
 //     can find a ready task.
 //  3. Timers fire in the order (deadline, order of arming).
-//  4. Workers have the same queues and the same policy as the ThreadPool's: newest first in moderation, oldest else,
+//  4. When exploring, timers that are due compete with ready tasks: what happens at one instant happens in any order.
+//  5. Workers have the same queues and the same policy as the ThreadPool's: newest first in moderation, oldest else,
 //     half of a random victim's queue when empty. When exploring, any ready task may be next.
 #pragma once
 
@@ -45,7 +46,9 @@ struct SimulationOptions {
     std::uint64_t seed = 42;
     Choice choice = Choice::policy;
     unsigned pct_depth = 3;          ///< d: finds any bug of depth d with probability >= 1 / (n k^(d-1))
-    std::uint64_t pct_length = 200;  ///< k: number of polls over which the d - 1 changes of priority are spread
+    std::uint64_t pct_length = 200;  ///< k: number of events over which the d - 1 changes of priority are spread
+    /// So many polls at one instant are a livelock. The default is more than any pattern needs, and reached in seconds.
+    std::uint64_t livelock_polls = 20'000'000;
 };
 
 class Simulation final : public Executor {
@@ -88,12 +91,15 @@ private:
     void enqueue_from_outside(TaskRecord& task) noexcept override;
     void wake_worker() noexcept override {}
     void run_to_end(Task<void> task);
+    void unwind(std::unique_ptr<Scope> root) noexcept;
     bool poll_next();
     void fire_next();
     TaskRecord* next_for(Worker& w);
     TaskRecord* steal(Worker& w);
     bool poll_explored();
-    std::pair<Worker*, std::size_t> choose(std::size_t ready);
+    struct Candidate;
+    Candidate choose(std::size_t ready, bool timer_due);
+    Candidate choose_by_priority(bool timer_due);
     void enter(Worker& w) noexcept;
     void poll_on(Worker& w, TaskRecord& task);
     void start_blocking(BlockingThread& thread, Blocking& job) noexcept;
@@ -103,8 +109,12 @@ private:
     std::uint64_t polls_at_this_instant_ = 0;
     Random random_;
     SimulationOptions options_;
-    std::vector<std::uint64_t> pct_changes_;  // poll numbers at which the running task's priority drops, descending
-    std::uint64_t pct_lowest_;
+    struct PctChange {
+        std::uint64_t event;     // when it has happened so often, the task about to run
+        std::uint64_t priority;  // gets this priority, lower than any task starts with
+    };
+    std::vector<PctChange> pct_changes_;  // descending by event
+    std::uint64_t timer_priority_ = 0;    // of the next timer, for when it is due while tasks are ready
     std::vector<std::unique_ptr<Worker>> workers_;
     std::size_t cursor_ = 0;  // the worker whose turn it is
     TimerHeap timers_;
