@@ -1,8 +1,8 @@
 // What a thread that runs tasks knows at any moment, and the trampoline that resumes coroutines.
 //
 // A coroutine that hands over (to a child it awaits, or to whoever awaits it) never resumes the other itself: it leaves
-// the handle in `next` and returns, and the loop in poll() resumes it. Symmetric transfer would do the same in one jump,
-// but g++ 12 turns it into a nested call at -O1 and under sanitizers, which overflows the stack.
+// the handle in `next` and returns, and the loop in poll() resumes it. Symmetric transfer would do the same in one
+// jump, but g++ 12 turns it into a nested call at -O1 and under sanitizers, which overflows the stack.
 #pragma once
 
 #include <coroutine>

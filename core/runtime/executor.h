@@ -1,5 +1,5 @@
-// The seam: everything above core/runtime is written once, against Executor, and runs on real threads (ThreadPool) and in
-// virtual time (Simulation). An engine offers now, spawn, sleep, CPU work of a given length, blocking work, random
+// The seam: everything above core/runtime is written once, against Executor, and runs on real threads (ThreadPool) and
+// in virtual time (Simulation). An engine offers now, spawn, sleep, CPU work of a given length, blocking work, random
 // streams and its number of workers; nothing above it touches threads, clocks or entropy.
 //
 // Rules that keep both engines honest: a wake always enqueues, nothing is resumed inline; every awaitable is a
@@ -54,7 +54,8 @@ public:
     template <class T>
     JoinHandle<T> spawn(Task<T> task);
 
-    /// Starts a task in a given scope, which counts it and gets its failure. Its result, if any, is dropped. Any thread.
+    /// Starts a task in a given scope, which counts it and gets its failure. Its result, if any, is dropped. Any
+    /// thread.
     template <class T>
     void spawn_in(Scope& scope, Task<T> task);
 
@@ -63,15 +64,16 @@ public:
     Sleep sleep_until(Time deadline) noexcept;
 
     /// `co_await` uses a processor for `length`: on threads it burns that much processor time, in virtual time it keeps
-    /// the virtual worker busy. Like real computation it cannot be interrupted; a cancellation is seen before and after.
+    /// the virtual worker busy. Like real computation it cannot be interrupted; a cancellation is seen before and
+    /// after.
     Work work(Duration length) noexcept;
 
     /// `co_await` lets every task that is ready now go first.
     Yield yield() noexcept;
 
     /// `co_await` runs `job` on a thread of the blocking pool after keeping that thread busy for `length` of processor
-    /// time. Waits while all blocking threads are busy. Once handed over it cannot be interrupted: a cancellation is seen
-    /// before and after. An exception from `job` comes out of the await.
+    /// time. Waits while all blocking threads are busy. Once handed over it cannot be interrupted: a cancellation is
+    /// seen before and after. An exception from `job` comes out of the await.
     Blocking blocking(Duration length, std::move_only_function<void()> job = {}) noexcept;
 
     /// Figures summed over workers. Any thread.
@@ -236,8 +238,8 @@ void JoinHandle<T>::drop() noexcept {
 
 /// A wait that its scope can cut short: the part that all cancellable awaitables share.
 ///
-/// await_suspend calls begin(), then puts itself into its place's queue under the place's lock unless `state` has become
-/// cancelled; await_resume calls finish(), which throws Cancelled if the wait was cut short.
+/// await_suspend calls begin(), then puts itself into its place's queue under the place's lock unless `state` has
+/// become cancelled; await_resume calls finish(), which throws Cancelled if the wait was cut short.
 class Suspension : public Waiter {
 protected:
     Suspension() = default;

@@ -17,10 +17,11 @@ enum class OnError {
     collect,          ///< the rest run on; all failures are kept
 };
 
-/// Spawned tasks that end before the group does. Spawning is allowed from any task or thread until join() is awaited, and
-/// from within the group's own tasks after that.
+/// Spawned tasks that end before the group does. Spawning is allowed from any task or thread until join() is awaited,
+/// and from within the group's own tasks after that.
 ///
-/// @pre join() is awaited before the group is destroyed; prefer with_group(), which sees to it even when something throws.
+/// @pre join() is awaited before the group is destroyed; prefer with_group(), which sees to it even when something
+/// throws.
 class TaskGroup final : public Scope {
 public:
     /// A group in the current task's scope: cancelled when that is.

@@ -1,4 +1,5 @@
-// Drives a Simulation on a thread of its own, at so many virtual seconds a real second, with pause, step and fast forward.
+// Drives a Simulation on a thread of its own, at so many virtual seconds a real second, with pause, step and fast
+// forward.
 //
 // The simulation belongs to that thread: everything that touches it is posted there and runs between two slices, at a
 // definite virtual time.

@@ -49,8 +49,8 @@ bool heavy_barrier() noexcept {
 std::int64_t monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC); }
 
 void burn_processor(std::int64_t length_ns) noexcept {
-    // Reading the thread's own clock is a system call of about 0.3 us. Below 20 us that would be most of the work, and a
-    // preemption in so short a time is rare: there the monotonic clock will do.
+    // Reading the thread's own clock is a system call of about 0.3 us. Below 20 us that would be most of the work, and
+    // a preemption in so short a time is rare: there the monotonic clock will do.
     const clockid_t clock = length_ns < 20'000 ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID;
     const auto end = read_clock(clock) + length_ns;
     std::uint64_t x = 1;

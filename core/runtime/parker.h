@@ -19,8 +19,8 @@ private:
 };
 
 /// Makes every store by any thread of this process visible before any load that the caller does next, without costing
-/// those threads an instruction (membarrier(2)); about 1 us for the caller. False if the kernel has none: then the caller
-/// must not rely on it.
+/// those threads an instruction (membarrier(2)); about 1 us for the caller. False if the kernel has none: then the
+/// caller must not rely on it.
 bool heavy_barrier() noexcept;
 
 /// Nanoseconds of CLOCK_MONOTONIC.

@@ -1,5 +1,5 @@
-// Seeded random numbers. Each purpose has its own stream, so that drawing more numbers for one never shifts another: two
-// variants of a pattern face identical load and identical faults.
+// Seeded random numbers. Each purpose has its own stream, so that drawing more numbers for one never shifts another:
+// two variants of a pattern face identical load and identical faults.
 #pragma once
 
 #include <array>

@@ -8,7 +8,8 @@
 //  3. A wait that was granted before the cancellation reached it is granted: its result is never lost.
 //
 // Locks: `tree` (one for a whole tree) guards the parent-child links; `waits` (one a scope) guards the list of waiting
-// tasks; a primitive's own lock comes last. Cancelling holds all three in that order, everyone else at most one of them.
+// tasks; a primitive's own lock comes last. Cancelling holds all three in that order, everyone else at most one of
+// them.
 #pragma once
 
 #include <atomic>
@@ -31,8 +32,8 @@ struct Cancelled final : std::exception {
 
 class Scope;
 
-/// A task waiting somewhere, as the place where it waits and its scope see it. Lives in the awaiter, so waiting allocates
-/// nothing. `state` belongs to the place (under the place's lock).
+/// A task waiting somewhere, as the place where it waits and its scope see it. Lives in the awaiter, so waiting
+/// allocates nothing. `state` belongs to the place (under the place's lock).
 class Waiter {
 public:
     enum class State : std::uint8_t { idle, queued, granted, cancelled };
@@ -76,8 +77,8 @@ public:
 
     bool cancelled() const noexcept { return cancelled_.load(std::memory_order_acquire); }
 
-    /// Awaits the end of everything spawned in this scope. Once, by one task, which spawns nothing more in it afterwards.
-    /// Not a cancellation point: children are cancelled themselves and must be waited for.
+    /// Awaits the end of everything spawned in this scope. Once, by one task, which spawns nothing more in it
+    /// afterwards. Not a cancellation point: children are cancelled themselves and must be waited for.
     auto join() noexcept;
 
     /// Tasks spawned in this scope and not yet ended. Any thread; a moment's value.
@@ -92,7 +93,8 @@ public:
     void detach(Waiter& waiter) noexcept;
     void child_started() noexcept { pending_.fetch_add(1, std::memory_order_relaxed); }
     void child_ended() noexcept;
-    /// An unawaited child ended with an exception other than Cancelled. Any thread. The default counts it as unobserved.
+    /// An unawaited child ended with an exception other than Cancelled. Any thread. The default counts it as
+    /// unobserved.
     virtual void child_failed(Executor& engine, std::exception_ptr error) noexcept;
 
 private:

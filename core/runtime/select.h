@@ -48,10 +48,10 @@ private:
 
 }  // namespace detail
 
-/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or nothing when the
-/// time was up and the task ended by being cancelled. What the task itself throws passes through. A task that ends with a
-/// result after the limit all the same delivers it: nothing that was done is thrown away. It cannot be cut off where it
-/// does not await.
+/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or nothing when
+/// the time was up and the task ended by being cancelled. What the task itself throws passes through. A task that ends
+/// with a result after the limit all the same delivers it: nothing that was done is thrown away. It cannot be cut off
+/// where it does not await.
 template <class T>
 Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit, Task<T> task) {
     detail::TimedScope scope{engine, engine.after(limit)};
@@ -114,8 +114,8 @@ Task<void> contend(Contest<Result>& contest, Task<T> task) {
 
 }  // namespace detail
 
-/// Runs tasks beside each other until the first ends; cancels the others and waits for them. Yields the winner's result at
-/// the winner's index. If the first to end fails, its exception comes out. What the others come to after that is not
+/// Runs tasks beside each other until the first ends; cancels the others and waits for them. Yields the winner's result
+/// at the winner's index. If the first to end fails, its exception comes out. What the others come to after that is not
 /// delivered; their failures count as unobserved.
 template <class... T>
 Task<std::variant<detail::Lifted<T>...>> select(Executor& engine, Task<T>... tasks) {

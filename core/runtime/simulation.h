@@ -67,8 +67,8 @@ public:
     /// Does the next thing: polls one task or fires one timer. False if there is nothing to do.
     bool step();
 
-    /// Does everything up to and including virtual time `until`, at most `max_events` things; now() is `until` after it.
-    /// False if max_events were done before that.
+    /// Does everything up to and including virtual time `until`, at most `max_events` things; now() is `until` after
+    /// it. False if max_events were done before that.
     bool run_until(Time until, std::uint64_t max_events = std::numeric_limits<std::uint64_t>::max());
 
     /// Polls and timers so far.

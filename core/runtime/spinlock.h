@@ -1,4 +1,5 @@
-// A lock of one byte for critical sections of a few dozen instructions, held without suspending and without system calls.
+// A lock of one byte for critical sections of a few dozen instructions, held without suspending and without system
+// calls.
 #pragma once
 
 #include <sched.h>
@@ -7,8 +8,8 @@
 
 namespace weir {
 
-/// Satisfies Lockable. Not recursive, not fair. Spins briefly, then yields the processor, because with more workers than
-/// cores the holder may be the thread that is not running.
+/// Satisfies Lockable. Not recursive, not fair. Spins briefly, then yields the processor, because with more workers
+/// than cores the holder may be the thread that is not running.
 class SpinLock {
 public:
     void lock() noexcept {

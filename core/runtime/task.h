@@ -203,8 +203,8 @@ inline Task<void> Promise<void>::get_return_object() noexcept {
 
 /// The result of a spawned task, to be awaited once.
 ///
-/// Dropping it without awaiting lets the task run on: its scope waits for it, and a failure goes to the scope (counted as
-/// unobserved unless the scope collects failures). Drop it before its scope is joined.
+/// Dropping it without awaiting lets the task run on: its scope waits for it, and a failure goes to the scope (counted
+/// as unobserved unless the scope collects failures). Drop it before its scope is joined.
 template <class T>
 class [[nodiscard]] JoinHandle {
 public:

@@ -238,8 +238,8 @@ TaskRecord* ThreadPool::steal(Worker& w, bool also_last) {
 }
 
 TaskRecord* ThreadPool::search(Worker& w) {
-    // A lone task in a queue is its owner's next: taking it would only move it. Unless the owner is at work, or has been
-    // in one poll all the time we searched; then the task waits for us.
+    // A lone task in a queue is its owner's next: taking it would only move it. Unless the owner is at work, or has
+    // been in one poll all the time we searched; then the task waits for us.
     begin_search(w);
     std::uint64_t polls_before = 0;
     for (const auto& other : workers_) polls_before += other->stats.polls.read();

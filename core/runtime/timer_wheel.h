@@ -2,8 +2,8 @@
 // O(levels). No locking: the owner sees to that.
 //
 // Invariants
-//  1. A timer at level L hangs in a slot that covers 64^L ticks and lies ahead of `elapsed`; reaching that slot moves it
-//     down a level, so it passes each level at most once and fires in the tick of its deadline, never early.
+//  1. A timer at level L hangs in a slot that covers 64^L ticks and lies ahead of `elapsed`; reaching that slot moves
+//     it down a level, so it passes each level at most once and fires in the tick of its deadline, never early.
 //  2. occupied_[L] has bit s set exactly when slot s of level L is not empty.
 #pragma once
 

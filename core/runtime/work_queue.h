@@ -3,16 +3,16 @@
 // Protocol (after the THE protocol of Cilk-5, Frigo et al. 1998)
 //  1. Only the owner writes `tail` and slots. Only a holder of the lock writes `head`.
 //  2. A thief, or the owner taking the oldest, holds the lock. The owner takes the newest without it: it first lowers
-//     tail, then reads head; a thief first raises head, then reads tail; both in the single total order of seq_cst, so at
-//     least one of them sees the other. The thief that sees too low a tail gives back what it claimed too much; the owner
-//     that sees too high a head settles it under the lock.
+//     tail, then reads head; a thief first raises head, then reads tail; both in the single total order of seq_cst, so
+//     at least one of them sees the other. The thief that sees too low a tail gives back what it claimed too much; the
+//     owner that sees too high a head settles it under the lock.
 //  3. Thieves read slots only inside a range they have claimed, under the lock; the owner overwrites a slot only below
 //     `limit`, which it computes under the lock. So slots need not be atomic and the ring may grow.
 //  No fence is used: ThreadSanitizer does not understand fences.
 //
-// Why not a queue that is only FIFO with a next-task slot beside it: taking the newest is what fork-join needs (a parent
-// takes its own child back and runs it as a plain call), it doubles as the next-task slot, and a task in it can still be
-// stolen.
+// Why not a queue that is only FIFO with a next-task slot beside it: taking the newest is what fork-join needs (a
+// parent takes its own child back and runs it as a plain call), it doubles as the next-task slot, and a task in it can
+// still be stolen.
 #pragma once
 
 #include <array>

@@ -111,8 +111,8 @@ public:
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
 
-    // A waiter that gets what it wants at once becomes granted like one that waited: its scope may know it already, and a
-    // cancellation that comes now must not take back what has been done.
+    // A waiter that gets what it wants at once becomes granted like one that waited: its scope may know it already, and
+    // a cancellation that comes now must not take back what has been done.
 
     /// True when the waiter has what it wants (or learns that the channel is closed); else, if it may, it is in line.
     bool enter(RoomWaiter<T>& waiter, bool may_wait) noexcept {
@@ -355,8 +355,8 @@ public:
     /// ends, which a temporary in the same expression does.
     [[nodiscard]] auto send(T&& message) noexcept { return detail::SendWaiter<T>{*channel_, &message}; }
 
-    /// `co_await` waits for room and keeps it: yields a SendPermit, or nothing if the channel is closed. Cancel safety: a
-    /// cancelled wait keeps nothing. The Sender must outlive the await.
+    /// `co_await` waits for room and keeps it: yields a SendPermit, or nothing if the channel is closed. Cancel safety:
+    /// a cancelled wait keeps nothing. The Sender must outlive the await.
     [[nodiscard]] auto reserve() noexcept { return detail::ReserveWaiter<T>{channel_}; }
 
     /// Never waits. The message is moved from only when sent.
@@ -380,8 +380,8 @@ public:
         if (channel_) channel_->close();
     }
 
-    /// `co_await` yields the next message, or nothing once the channel is closed (or has no sender) and drained. One task
-    /// at a time. Cancel safety: a cancelled receive has taken no message.
+    /// `co_await` yields the next message, or nothing once the channel is closed (or has no sender) and drained. One
+    /// task at a time. Cancel safety: a cancelled receive has taken no message.
     [[nodiscard]] auto receive() noexcept { return detail::MessageWaiter<T>{*channel_}; }
 
     /// Never waits; nothing if there is no message now.

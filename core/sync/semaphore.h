@@ -1,7 +1,8 @@
 // A counting semaphore: at most so many permits are out at once.
 //
 // Protocol. One word holds the free permits and a flag "someone waits". While the flag is down, taking and returning
-// permits is one compare-and-swap. While it is up the word changes only under the lock, so nobody can overtake the queue.
+// permits is one compare-and-swap. While it is up the word changes only under the lock, so nobody can overtake the
+// queue.
 //
 // Invariants
 //  1. free + held + forgotten = added: no permit is lost or made, whatever is cancelled.
@@ -32,9 +33,9 @@ public:
     Semaphore(const Semaphore&) = delete;
     Semaphore& operator=(const Semaphore&) = delete;
 
-    /// `co_await` yields a Permit for n permits, which gives them back when destroyed. Waits in line while fewer are free.
-    /// Cancel safety: a cancelled wait leaves the line and takes nothing; a permit granted before the cancellation came is
-    /// delivered. @pre n > 0
+    /// `co_await` yields a Permit for n permits, which gives them back when destroyed. Waits in line while fewer are
+    /// free. Cancel safety: a cancelled wait leaves the line and takes nothing; a permit granted before the
+    /// cancellation came is delivered. @pre n > 0
     [[nodiscard]] Acquire acquire(std::int64_t n = 1) noexcept;
 
     /// Takes n permits if they are free and nobody waits. Any thread.
