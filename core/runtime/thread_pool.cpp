@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <limits>
 #include <semaphore>
 #include <string>
 
@@ -14,8 +13,6 @@
 
 namespace weir {
 namespace {
-
-constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 // Every 64th poll a busy worker looks at the clock and the injection queue: often enough that neither starves, seldom
 // enough that the 25 ns of reading the clock do not show.
@@ -26,9 +23,6 @@ constexpr std::uint32_t newest_in_a_row_limit = 3;
 
 // A searcher goes round the other workers so often before it parks: a few microseconds, less than a park costs.
 constexpr int search_rounds = 8;
-
-// Without membarrier(2) a parked worker may have missed a push, so it looks again this often.
-constexpr std::int64_t recheck_without_barrier_ns = 10'000'000;
 
 Task<void> signal_when_done(Task<void> task, std::binary_semaphore& done) {
     {
@@ -42,7 +36,6 @@ Task<void> signal_when_done(Task<void> task, std::binary_semaphore& done) {
 
 ThreadPool::ThreadPool(const ThreadPoolOptions& options)
     : Executor{options.seed},
-      next_due_{never},
       origin_ns_{monotonic_ns()},
       niceness_{options.niceness},
       blocking_{options.blocking_threads} {
@@ -256,150 +249,6 @@ TaskRecord* ThreadPool::search(Worker& w) {
     }
     end_search(w, task != nullptr);
     return task;
-}
-
-void ThreadPool::begin_search(Worker& w) noexcept {
-    const std::lock_guard guard{idle_lock_};
-    if (w.searching) return;  // woken as a searcher
-    w.searching = true;
-    ++searching_;
-    update_wants_work();
-}
-
-void ThreadPool::end_search(Worker& w, bool found) noexcept {
-    bool wake_next = false;
-    {
-        const std::lock_guard guard{idle_lock_};
-        w.searching = false;
-        --searching_;
-        wake_next = found && searching_ == 0 && !idle_.empty();
-        update_wants_work();
-    }
-    if (wake_next && (w.queue.size() > 0 || anything_waiting())) wake_worker();
-}
-
-void ThreadPool::update_wants_work() noexcept {
-    wants_work_.store(!idle_.empty() && searching_ == 0, std::memory_order_seq_cst);
-}
-
-void ThreadPool::wake_worker() noexcept {
-    Worker* woken = nullptr;
-    {
-        const std::lock_guard guard{idle_lock_};
-        if (idle_.empty() || searching_ > 0) return;
-        woken = idle_.back();
-        idle_.pop_back();
-        woken->is_idle = false;
-        woken->searching = true;
-        ++searching_;
-        update_wants_work();
-    }
-    woken->parker.unpark();
-}
-
-bool ThreadPool::anything_waiting() const noexcept {
-    if (injected_size_.load(std::memory_order_seq_cst) > 0) return true;
-    for (const auto& w : workers_)
-        if (w->queue.size() >= w->least_worth_taking()) return true;
-    return false;
-}
-
-void ThreadPool::park(Worker& w) {
-    {
-        const std::lock_guard guard{idle_lock_};
-        idle_.push_back(&w);
-        w.is_idle = true;
-        update_wants_work();
-    }
-    const bool barrier = heavy_barrier();
-    std::optional<std::int64_t> deadline;
-    // Take the post of timekeeper before looking at the timers: whoever arms one after that sees who holds it.
-    Worker* none = nullptr;
-    const bool keeps_time = timekeeper_.compare_exchange_strong(none, &w, std::memory_order_seq_cst);
-    if (keeps_time) {
-        const auto due = next_due_.load(std::memory_order_seq_cst);
-        if (due != never) deadline = due + origin_ns_.load(std::memory_order_relaxed);
-    }
-    if (!barrier) deadline = std::min(deadline.value_or(never), monotonic_ns() + recheck_without_barrier_ns);
-    const bool stay_awake = anything_waiting() || w.queue.size() > 0 || stopping_.load(std::memory_order_seq_cst) ||
-                            frozen_ns_.load(std::memory_order_seq_cst) >= 0;
-    if (!stay_awake) {
-        w.stats.parks.add();
-        w.parker.park(deadline);
-    }
-    if (keeps_time) timekeeper_.store(nullptr, std::memory_order_seq_cst);
-    w.poll_begin = 0;
-    const std::lock_guard guard{idle_lock_};
-    if (!w.is_idle) return;  // chosen by wake_worker, which made it a searcher
-    w.is_idle = false;
-    std::erase(idle_, &w);
-    update_wants_work();
-}
-
-// --- Timers -----------------------------------------------------------------------------------------------------
-
-bool ThreadPool::arm(Timer& timer) noexcept {
-    const auto due = TimerWheel::due(timer.deadline).time_since_epoch().count();
-    bool earliest = false;
-    {
-        const std::lock_guard guard{timers_lock_};
-        if (timer.state == Timer::State::refused) return false;
-        timer.state = Timer::State::armed;
-        wheel_.insert(timer);
-        if (due < next_due_.load(std::memory_order_relaxed)) {
-            next_due_.store(due, std::memory_order_seq_cst);
-            earliest = true;
-        }
-    }
-    if (!earliest) return true;
-    if (auto* keeper = timekeeper_.load(std::memory_order_seq_cst)) keeper->parker.unpark();
-    return true;
-}
-
-bool ThreadPool::disarm(Timer& timer) noexcept {
-    while (true) {
-        {
-            const std::lock_guard guard{timers_lock_};
-            switch (timer.state) {
-                case Timer::State::armed:
-                    wheel_.remove(timer);
-                    timer.state = Timer::State::idle;
-                    return true;
-                case Timer::State::idle:
-                    timer.state = Timer::State::refused;
-                    return false;
-                case Timer::State::fired:
-                case Timer::State::refused:
-                    return false;
-                case Timer::State::firing:
-                    break;
-            }
-        }
-        sched_yield();
-    }
-}
-
-void ThreadPool::fire_timers() noexcept {
-    const auto due = next_due_.load(std::memory_order_relaxed);
-    if (due == never) return;
-    const auto time = now();
-    if (time.time_since_epoch().count() < due || !timers_lock_.try_lock()) return;
-    std::unique_lock guard{timers_lock_, std::adopt_lock};
-    while (auto* timer = wheel_.next_expired(time)) {
-        context.stats->timers.add();
-        if (!timer->unlocked) {
-            timer->state = Timer::State::fired;
-            timer->on_fire();
-            continue;
-        }
-        timer->state = Timer::State::firing;
-        guard.unlock();
-        timer->on_fire();
-        guard.lock();
-        timer->state = Timer::State::fired;
-    }
-    const auto next = wheel_.next_deadline();
-    next_due_.store(next ? next->time_since_epoch().count() : never, std::memory_order_seq_cst);
 }
 
 }  // namespace weir

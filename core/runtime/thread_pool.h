@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -73,6 +74,7 @@ public:
 
 private:
     struct Worker;
+    static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
     void enqueue_from_outside(TaskRecord& task) noexcept override;
     void wake_worker() noexcept override;
@@ -109,7 +111,7 @@ private:
     // Timers.
     SpinLock timers_lock_;
     TimerWheel wheel_;
-    std::atomic<std::int64_t> next_due_;  // engine ns of the earliest timer, or max
+    std::atomic<std::int64_t> next_due_{never};  // engine ns of the earliest timer
     std::atomic<Worker*> timekeeper_{nullptr};
 
     // The clock: frozen at `frozen_ns_` while that is >= 0, else CLOCK_MONOTONIC minus `origin_ns_`.
