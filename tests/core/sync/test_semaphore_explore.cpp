@@ -1,0 +1,194 @@
+// The semaphore under many schedules: tasks take and return permits, are cancelled, give up in time, and somebody adds and
+// takes away permits meanwhile.
+#include <QtTest>
+#include <algorithm>
+#include <deque>
+
+#include "core/runtime/group.h"
+#include "core/runtime/select.h"
+#include "core/sync/semaphore.h"
+#include "tests/core/explore.h"
+
+using namespace std::chrono_literals;
+using weir::Choice;
+using weir::Executor;
+using weir::Random;
+using weir::Semaphore;
+using weir::Simulation;
+using weir::Task;
+
+namespace {
+
+constexpr std::int64_t permits_at_first = 3;
+constexpr std::int64_t most_at_once = 2;
+constexpr int tasks = 5;
+constexpr int rounds = 3;
+
+enum Occasion : std::size_t { waited, cancelled_in_line, gave_up_in_time, taken_without_waiting, below_zero };
+const std::vector<const char*> occasions{"a task waits in line", "a task is cancelled in line",
+                                         "a task gives up in time", "try_acquire succeeds",
+                                         "free permits go below zero"};
+
+/// The semaphore and an account of it that trusts nothing the semaphore counts.
+struct Watched {
+    Watched(Random random, explore::Checks& c) : load{random}, checks{c} {}
+
+    /// Holds at every moment. Tasks that were served and have not gone on yet hold permits nobody has seen so far.
+    void look() {
+        const auto served = static_cast<std::int64_t>(line.size() - permits.waiting());
+        const auto out = total - permits.available();
+        checks.require(out >= held && out <= held + most_at_once * served, "free and held permits add up");
+        checks.require(permits.waiting() == 0 || permits.available() < most_at_once, "the first in line is served");
+    }
+    void add(std::int64_t n) {
+        total += n;
+        permits.add_permits(n);
+        if (permits.available() < 0) checks.saw(below_zero);
+        look();
+    }
+
+    Semaphore permits{permits_at_first};
+    Random load;
+    explore::Checks& checks;
+    std::int64_t total = permits_at_first;
+    std::int64_t held = 0;
+    std::deque<int> line;  // tasks that have asked and not gone on, in order of asking
+};
+
+/// The account of one permit that is out. Declared after the permit, so that it is settled before that returns.
+class Held {
+public:
+    Held(Watched& w, std::int64_t n) : watched_{w}, n_{n} {
+        w.held += n;
+        w.look();
+    }
+    ~Held() { watched_.held -= n_; }
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+private:
+    Watched& watched_;
+    std::int64_t n_;
+};
+
+/// A place in the line as it should be.
+class InLine {
+public:
+    InLine(Watched& w, int id) : watched_{w}, id_{id} { watched_.line.push_back(id); }
+    ~InLine() { std::erase(watched_.line, id_); }
+    InLine(const InLine&) = delete;
+    InLine& operator=(const InLine&) = delete;
+
+    /// Its task was served. All that asked before must have been served (or cancelled), too, and only not have gone on yet.
+    void served() const {
+        const auto& line = watched_.line;
+        const auto before = static_cast<std::size_t>(std::ranges::find(line, id_) - line.begin());
+        const auto called = line.size() - 1 - watched_.permits.waiting();
+        watched_.checks.require(before <= called, "first come, first served");
+    }
+
+private:
+    Watched& watched_;
+    int id_;
+};
+
+Task<void> hold(Executor& engine, Watched& w, std::int64_t n) {
+    const Held account{w, n};
+    const auto pauses = w.load.below(3);
+    for (std::uint64_t i = 0; i < pauses; ++i) {
+        // Others give up at the same instant as this sleep ends.
+        if (w.load.below(3) == 0)
+            co_await engine.sleep(1ms);
+        else
+            co_await engine.yield();
+        w.look();
+    }
+}
+
+Task<void> acquire_and_hold(Executor& engine, Watched& w, int id, std::int64_t n) {
+    Semaphore::Permit permit;
+    {
+        const InLine in_line{w, id};
+        if (w.permits.waiting() > 0 || w.permits.available() < n) w.checks.saw(waited);
+        try {
+            permit = co_await w.permits.acquire(n);
+        } catch (const weir::Cancelled&) {
+            w.checks.saw(cancelled_in_line);
+            throw;
+        }
+        in_line.served();
+    }
+    co_await hold(engine, w, n);
+}
+
+Task<void> try_and_hold(Executor& engine, Watched& w, std::int64_t n) {
+    const auto in_line = w.permits.waiting();
+    const auto permit = w.permits.try_acquire(n);
+    if (!permit) co_return;
+    w.checks.saw(taken_without_waiting);
+    w.checks.require(in_line == 0, "try_acquire does not overtake the line");
+    co_await hold(engine, w, n);
+}
+
+Task<void> user(Executor& engine, Watched& w, int id) {
+    for (int i = 0; i < rounds; ++i) {
+        w.look();
+        const auto n = 1 + static_cast<std::int64_t>(w.load.below(most_at_once));
+        const auto how = w.load.below(4);
+        if (how == 0) {
+            co_await try_and_hold(engine, w, n);
+        } else if (how == 1) {
+            const auto done = co_await weir::timeout(engine, 1ms, acquire_and_hold(engine, w, id, n));
+            if (!done) w.checks.saw(gave_up_in_time);
+        } else {
+            co_await acquire_and_hold(engine, w, id, n);
+        }
+        if (w.load.below(2) == 0) co_await engine.sleep(1ms);
+    }
+}
+
+Task<void> everyone(Executor& engine, Watched& w) {
+    weir::TaskGroup lasting{engine};
+    weir::TaskGroup doomed{engine};
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w, i));
+    const auto pauses = w.load.below(8);
+    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
+    w.add(-1);
+    co_await engine.sleep(1ms);
+    doomed.cancel();
+    w.add(1);
+    co_await doomed.join();
+    co_await lasting.join();
+    doomed.rethrow_first();
+    lasting.rethrow_first();
+}
+
+void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    Watched w{load, checks};
+    engine.run(everyone(engine, w));
+    checks.require(w.held == 0, "the account is settled");
+    checks.require(w.permits.available() == permits_at_first, "permits are conserved");
+    checks.require(w.permits.waiting() == 0, "nobody waits at rest");
+    checks.require(w.permits.try_acquire(permits_at_first).has_value(), "at rest all permits can be taken at once");
+}
+
+}  // namespace
+
+class TestSemaphoreExplore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void permits_are_conserved_data() {
+        QTest::addColumn<int>("choice");
+        QTest::newRow("random") << static_cast<int>(Choice::random);
+        QTest::newRow("pct") << static_cast<int>(Choice::pct);
+    }
+    void permits_are_conserved() {
+        QFETCH(int, choice);
+        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSemaphoreExplore)
+#include "test_semaphore_explore.moc"
