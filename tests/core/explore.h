@@ -17,6 +17,7 @@
 // A schedule is its seed: WEIR_SEED=n runs that one only. WEIR_SCHEDULES=n sets how many are run.
 #pragma once
 
+#include <QtTest>
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -59,6 +60,7 @@ struct Plan {
     std::vector<const char*> occasions;
     std::uint64_t schedules = 100'000;  ///< for each choice, unless WEIR_SCHEDULES says otherwise
     unsigned workers = 2;
+    bool all_occasions = true;  ///< false: this scenario need not meet them
 };
 
 inline std::optional<std::uint64_t> from_environment(const char* name) {
@@ -109,9 +111,16 @@ std::string all_schedules(Choice choice, const Plan& plan, Scenario scenario) {
         if (!broken.empty()) return broken + "; replay with WEIR_SEED=" + std::to_string(seed);
     }
     if (only || count < 1000) return {};
-    for (std::size_t i = 0; i < plan.occasions.size(); ++i)
+    for (std::size_t i = 0; plan.all_occasions && i < plan.occasions.size(); ++i)
         if (checks.seen()[i] < count / 1000) return std::string{"hardly ever met: "} + plan.occasions[i];
     return {};
+}
+
+/// The rows of a test that explores by either choice; QFETCH(int, choice).
+inline void choices() {
+    QTest::addColumn<int>("choice");
+    QTest::newRow("random") << static_cast<int>(Choice::random);
+    QTest::newRow("pct") << static_cast<int>(Choice::pct);
 }
 
 }  // namespace explore

@@ -178,11 +178,7 @@ class TestSemaphoreExplore : public QObject {
     Q_OBJECT
 
 private slots:
-    void permits_are_conserved_data() {
-        QTest::addColumn<int>("choice");
-        QTest::newRow("random") << static_cast<int>(Choice::random);
-        QTest::newRow("pct") << static_cast<int>(Choice::pct);
-    }
+    void permits_are_conserved_data() { explore::choices(); }
     void permits_are_conserved() {
         QFETCH(int, choice);
         const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);

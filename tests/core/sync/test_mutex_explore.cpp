@@ -1,0 +1,142 @@
+// The mutex under many schedules: one holder at a time, first come first served, whatever is cancelled or runs out of time.
+#include <QtTest>
+#include <vector>
+
+#include "core/runtime/group.h"
+#include "core/runtime/select.h"
+#include "core/sync/mutex.h"
+#include "tests/core/explore.h"
+
+using namespace std::chrono_literals;
+using weir::Choice;
+using weir::Executor;
+using weir::Mutex;
+using weir::Random;
+using weir::Simulation;
+using weir::Task;
+
+namespace {
+
+constexpr int tasks = 5;
+constexpr int rounds = 3;
+
+enum Occasion : std::size_t { waited, cancelled, gave_up, tried, in_vain };
+const std::vector<const char*> occasions{"a task waits", "a task is cancelled", "a task gives up in time",
+                                         "try_lock succeeds", "try_lock fails"};
+
+struct Watched {
+    Watched(Random random, explore::Checks& c) : load{random}, checks{c} {}
+
+    Mutex mutex;
+    Random load;
+    explore::Checks& checks;
+    int holders = 0;
+    std::uint64_t counted = 0;  // guarded by the mutex, and read and written in two steps
+    std::uint64_t sections = 0;
+    std::vector<int> line;  // tasks that have asked and not gone on, in order of asking
+
+    void look() const {
+        checks.require(holders <= 1, "one holder at a time");
+        checks.require(holders == 0 || mutex.locked(), "a held mutex is locked");
+        checks.require(mutex.waiting() == 0 || mutex.locked(), "nobody waits for a free mutex");
+    }
+};
+
+Task<void> critical_section(Executor& engine, Watched& w, Mutex::Guard guard) {
+    ++w.holders;
+    w.look();
+    const auto seen = w.counted;
+    if (w.load.below(3) == 0)
+        co_await engine.sleep(1ms);
+    else
+        co_await engine.yield();
+    w.look();
+    w.counted = seen + 1;
+    ++w.sections;
+    --w.holders;
+    guard.release();
+    w.look();
+}
+
+/// Cancelled while it holds the lock: the guard comes back all the same.
+Task<void> held(Executor& engine, Watched& w, Mutex::Guard guard) {
+    try {
+        co_await critical_section(engine, w, std::move(guard));
+    } catch (const weir::Cancelled&) {
+        --w.holders;
+        throw;
+    }
+}
+
+Task<void> lock_and_hold(Executor& engine, Watched& w, int id) {
+    Mutex::Guard guard;
+    w.line.push_back(id);
+    if (w.mutex.locked()) w.checks.saw(waited);
+    try {
+        guard = co_await w.mutex.lock();
+    } catch (const weir::Cancelled&) {
+        std::erase(w.line, id);
+        w.checks.saw(cancelled);
+        throw;
+    }
+    const auto before = static_cast<std::size_t>(std::ranges::find(w.line, id) - w.line.begin());
+    w.checks.require(before <= w.line.size() - 1 - w.mutex.waiting(), "first come, first served");
+    std::erase(w.line, id);
+    co_await held(engine, w, std::move(guard));
+}
+
+Task<void> user(Executor& engine, Watched& w, int id) {
+    for (int i = 0; i < rounds; ++i) {
+        const auto how = w.load.below(4);
+        if (how == 0) {
+            auto guard = w.mutex.try_lock();
+            w.checks.saw(guard ? tried : in_vain);
+            if (guard) co_await held(engine, w, std::move(*guard));
+        } else if (how == 1) {
+            const auto done = co_await weir::timeout(engine, 1ms, lock_and_hold(engine, w, id));
+            if (!done) w.checks.saw(gave_up);
+        } else {
+            co_await lock_and_hold(engine, w, id);
+        }
+        if (w.load.below(2) == 0) co_await engine.sleep(1ms);
+    }
+}
+
+Task<void> everyone(Executor& engine, Watched& w) {
+    weir::TaskGroup lasting{engine};
+    weir::TaskGroup doomed{engine};
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w, i));
+    const auto pauses = w.load.below(8);
+    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
+    if (w.load.below(2) == 0) co_await engine.sleep(1ms);
+    doomed.cancel();
+    co_await doomed.join();
+    co_await lasting.join();
+    doomed.rethrow_first();
+    lasting.rethrow_first();
+}
+
+void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    Watched w{load, checks};
+    engine.run(everyone(engine, w));
+    checks.require(!w.mutex.locked(), "at rest it is free");
+    checks.require(w.mutex.waiting() == 0, "nobody waits at rest");
+    checks.require(w.counted == w.sections, "no update is lost");
+}
+
+}  // namespace
+
+class TestMutexExplore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void one_holder_at_a_time_data() { explore::choices(); }
+    void one_holder_at_a_time() {
+        QFETCH(int, choice);
+        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMutexExplore)
+#include "test_mutex_explore.moc"

@@ -1,0 +1,185 @@
+// Notify under many schedules: no notification is lost, tokens do not add up, and a cancelled wait takes none.
+#include <QtTest>
+#include <deque>
+
+#include "core/runtime/group.h"
+#include "core/runtime/select.h"
+#include "core/sync/notify.h"
+#include "tests/core/explore.h"
+
+using namespace std::chrono_literals;
+using weir::Choice;
+using weir::Executor;
+using weir::Notify;
+using weir::Random;
+using weir::Simulation;
+using weir::Task;
+
+namespace {
+
+enum Occasion : std::size_t { waited, token_left, cancelled, gave_up, consumed_after_cancel };
+const std::vector<const char*> occasions{"a task waits", "a token is left", "a task is cancelled",
+                                         "a task gives up in time", "a cancelled task was notified before"};
+
+/// A queue guarded by nothing but Notify, as a consumer would write it: take what is there, else wait to be told. A lost
+/// notification leaves consumers waiting beside items for ever, which the engine reports as a deadlock.
+struct Watched {
+    Watched(Random random, explore::Checks& c) : load{random}, checks{c} {}
+
+    Notify told;
+    Random load;
+    explore::Checks& checks;
+    std::deque<int> items;
+    int produced = 0;
+    int consumed = 0;
+    bool finished = false;
+};
+
+constexpr int items_each = 4;
+
+Task<void> producer(Executor& engine, Watched& w, int items) {
+    for (int i = 0; i < items; ++i) {
+        w.items.push_back(++w.produced);
+        if (w.told.waiting() == 0) w.checks.saw(token_left);
+        w.told.notify_one();
+        const auto pause = w.load.below(3);
+        if (pause == 1) co_await engine.yield();
+        if (pause == 2) co_await engine.sleep(1ms);
+    }
+}
+
+void take(Watched& w) {
+    if (w.items.empty()) return;
+    w.items.pop_front();
+    ++w.consumed;
+    // One token may stand for several items: whoever takes one and sees more tells the next.
+    if (!w.items.empty()) w.told.notify_one();
+}
+
+Task<void> consumer(Executor& engine, Watched& w) {
+    while (!w.finished) {
+        take(w);
+        if (w.load.below(3) == 0) co_await engine.yield();
+        if (!w.items.empty() || w.finished) continue;
+        w.checks.saw(waited);
+        co_await w.told.wait();
+    }
+}
+
+Task<void> wait(Notify& notify) { co_await notify.wait(); }
+
+/// Waits and may be cancelled. What it was told before the cancellation it passes on: nothing else would do so.
+Task<void> fickle(Executor& engine, Watched& w) {
+    try {
+        while (!w.finished) {
+            const auto told = co_await weir::timeout(engine, 1ms, wait(w.told));
+            if (!told) {
+                w.checks.saw(gave_up);
+                continue;
+            }
+            if (weir::cancel_requested()) w.checks.saw(consumed_after_cancel);
+            take(w);
+        }
+    } catch (const weir::Cancelled&) {
+        w.checks.saw(cancelled);
+        throw;
+    }
+}
+
+Task<void> everyone(Executor& engine, Watched& w) {
+    weir::TaskGroup producers{engine};
+    weir::TaskGroup consumers{engine};
+    weir::TaskGroup doomed{engine};
+    for (int i = 0; i < 2; ++i) consumers.spawn(consumer(engine, w));
+    for (int i = 0; i < 2; ++i) doomed.spawn(fickle(engine, w));
+    for (int i = 0; i < 2; ++i) producers.spawn(producer(engine, w, items_each));
+    const auto pauses = w.load.below(8);
+    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
+    if (w.load.below(2) == 0) co_await engine.sleep(1ms);
+    doomed.cancel();
+    co_await doomed.join();
+    co_await producers.join();
+    for (int i = 0; i < 100 && w.consumed < 2 * items_each; ++i) co_await engine.sleep(1ms);
+    w.checks.require(w.consumed == 2 * items_each, "no notification is lost");
+    w.finished = true;
+    w.told.notify_all();
+    co_await consumers.join();
+}
+
+void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    Watched w{load, checks};
+    engine.run(everyone(engine, w));
+    checks.require(w.told.waiting() == 0, "nobody waits at rest");
+}
+
+/// Invariants 1 and 2 to the letter: waiting tasks are served in order, one each; all of them by notify_all; one token.
+Task<void> waiter(Watched& w, std::deque<int>& line, int id) {
+    line.push_back(id);
+    try {
+        co_await w.told.wait();
+    } catch (const weir::Cancelled&) {
+        std::erase(line, id);
+        throw;
+    }
+    const auto before = static_cast<std::size_t>(std::ranges::find(line, id) - line.begin());
+    w.checks.require(before <= line.size() - 1 - w.told.waiting(), "the task that has waited longest is woken");
+    std::erase(line, id);
+    ++w.consumed;
+}
+
+Task<void> in_order(Executor& engine, Watched& w) {
+    std::deque<int> line;
+    weir::TaskGroup waiters{engine};
+    weir::TaskGroup doomed{engine};
+    constexpr int count = 6;
+    for (int i = 0; i < count; ++i) (i % 3 == 0 ? doomed : waiters).spawn(waiter(w, line, i));
+    while (w.told.waiting() < count) co_await engine.sleep(1ms);
+    for (int i = 0; i < 3; ++i) {
+        const auto before = w.told.waiting();
+        w.told.notify_one();
+        w.checks.require(w.told.waiting() + 1 == before, "one is woken");
+        if (w.load.below(2) == 0) co_await engine.yield();
+    }
+    doomed.cancel();
+    co_await doomed.join();
+    w.told.notify_all();
+    w.checks.require(w.told.waiting() == 0, "all are woken");
+    co_await waiters.join();
+    w.checks.require(w.consumed >= 4, "every notification reached somebody");
+    const auto left = co_await weir::timeout(engine, 1ms, wait(w.told));
+    w.checks.require(!left, "notify_all leaves no token");
+    w.told.notify_one();
+    w.told.notify_one();
+    co_await w.told.wait();
+    const auto second = co_await weir::timeout(engine, 1ms, wait(w.told));
+    w.checks.require(!second, "tokens do not add up");
+}
+
+void ordered_scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    Watched w{load, checks};
+    engine.run(in_order(engine, w));
+}
+
+}  // namespace
+
+class TestNotifyExplore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void no_notification_is_lost_data() { explore::choices(); }
+    void no_notification_is_lost() {
+        QFETCH(int, choice);
+        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+
+    void the_longest_waiting_is_woken_data() { explore::choices(); }
+    void the_longest_waiting_is_woken() {
+        QFETCH(int, choice);
+        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {}, ordered_scenario);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestNotifyExplore)
+#include "test_notify_explore.moc"

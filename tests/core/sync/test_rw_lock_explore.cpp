@@ -1,0 +1,188 @@
+// The reader-writer lock under many schedules: readers xor one writer, first come first served among both.
+#include <QtTest>
+#include <vector>
+
+#include "core/runtime/group.h"
+#include "core/runtime/select.h"
+#include "core/sync/rw_lock.h"
+#include "tests/core/explore.h"
+
+using namespace std::chrono_literals;
+using weir::Choice;
+using weir::Executor;
+using weir::Random;
+using weir::RwLock;
+using weir::Simulation;
+using weir::Task;
+
+namespace {
+
+constexpr int tasks = 6;
+constexpr int rounds = 3;
+
+enum Occasion : std::size_t {
+    together,
+    writer_waits,
+    reader_behind_writer,
+    cancelled,
+    gave_up,
+    tried_read,
+    tried_write
+};
+const std::vector<const char*> occasions{"several read together", "a writer waits",  "a reader waits behind a writer",
+                                         "a task is cancelled",   "a task gives up", "try_read succeeds",
+                                         "try_write succeeds"};
+
+struct Watched {
+    Watched(Random random, explore::Checks& c) : load{random}, checks{c} {}
+
+    RwLock lock;
+    Random load;
+    explore::Checks& checks;
+    int readers = 0;
+    int writers = 0;
+    int writers_in_line = 0;
+    std::vector<int> line;  // tasks that have asked and not gone on, in order of asking
+
+    void look() const {
+        checks.require(writers <= 1, "one writer at a time");
+        checks.require(readers == 0 || writers == 0, "readers or a writer, never both");
+    }
+};
+
+/// Who holds the lock, as the account has it. Declared after the guard.
+class Inside {
+public:
+    Inside(Watched& w, bool writes) : watched_{w}, count_{writes ? w.writers : w.readers} {
+        ++count_;
+        w.look();
+        if (w.readers > 1) w.checks.saw(together);
+    }
+    ~Inside() { --count_; }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+
+private:
+    Watched& watched_;
+    int& count_;
+};
+
+Task<void> inside(Executor& engine, Watched& w, bool writes, RwLock::Guard /* returns with the frame */) {
+    const Inside account{w, writes};
+    const auto pauses = w.load.below(3);
+    for (std::uint64_t i = 0; i < pauses; ++i) {
+        if (w.load.below(3) == 0)
+            co_await engine.sleep(1ms);
+        else
+            co_await engine.yield();
+        w.look();
+    }
+}
+
+/// A place in the line as it should be.
+class InLine {
+public:
+    InLine(Watched& w, int id, bool writes) : watched_{w}, id_{id}, writes_{writes} {
+        if (writes && w.readers + w.writers > 0) w.checks.saw(writer_waits);
+        if (!writes && w.readers > 0 && w.writers_in_line > 0) w.checks.saw(reader_behind_writer);
+        w.line.push_back(id);
+        if (writes) ++w.writers_in_line;
+    }
+    ~InLine() {
+        std::erase(watched_.line, id_);
+        if (writes_) --watched_.writers_in_line;
+    }
+    InLine(const InLine&) = delete;
+    InLine& operator=(const InLine&) = delete;
+
+    /// Its task was served. All that asked before must have been served (or cancelled), too, and only not have gone on yet.
+    void served() const {
+        const auto& line = watched_.line;
+        const auto before = static_cast<std::size_t>(std::ranges::find(line, id_) - line.begin());
+        watched_.checks.require(before <= line.size() - 1 - watched_.lock.waiting(), "first come, first served");
+    }
+
+private:
+    Watched& watched_;
+    int id_;
+    bool writes_;
+};
+
+Task<void> enter(Executor& engine, Watched& w, int id, bool writes) {
+    RwLock::Guard guard;
+    {
+        const InLine in_line{w, id, writes};
+        try {
+            if (writes)
+                guard = co_await w.lock.write();
+            else
+                guard = co_await w.lock.read();
+        } catch (const weir::Cancelled&) {
+            w.checks.saw(cancelled);
+            throw;
+        }
+        in_line.served();
+    }
+    co_await inside(engine, w, writes, std::move(guard));
+}
+
+Task<void> user(Executor& engine, Watched& w, int id) {
+    for (int i = 0; i < rounds; ++i) {
+        const bool writes = w.load.below(3) == 0;
+        const auto how = w.load.below(4);
+        if (how == 0) {
+            const auto in_line = w.lock.waiting();
+            auto guard = writes ? w.lock.try_write() : w.lock.try_read();
+            if (guard) {
+                w.checks.saw(writes ? tried_write : tried_read);
+                w.checks.require(in_line == 0, "trying does not overtake the line");
+                co_await inside(engine, w, writes, std::move(*guard));
+            }
+        } else if (how == 1) {
+            const auto done = co_await weir::timeout(engine, 1ms, enter(engine, w, id, writes));
+            if (!done) w.checks.saw(gave_up);
+        } else {
+            co_await enter(engine, w, id, writes);
+        }
+        if (w.load.below(2) == 0) co_await engine.sleep(1ms);
+    }
+}
+
+Task<void> everyone(Executor& engine, Watched& w) {
+    weir::TaskGroup lasting{engine};
+    weir::TaskGroup doomed{engine};
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w, i));
+    const auto pauses = w.load.below(8);
+    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
+    if (w.load.below(2) == 0) co_await engine.sleep(1ms);
+    doomed.cancel();
+    co_await doomed.join();
+    co_await lasting.join();
+    doomed.rethrow_first();
+    lasting.rethrow_first();
+}
+
+void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    Watched w{load, checks};
+    engine.run(everyone(engine, w));
+    checks.require(w.readers == 0 && w.writers == 0, "the account is settled");
+    checks.require(w.lock.waiting() == 0, "nobody waits at rest");
+    checks.require(w.lock.try_write().has_value(), "at rest it is free for a writer");
+}
+
+}  // namespace
+
+class TestRwLockExplore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void readers_or_one_writer_data() { explore::choices(); }
+    void readers_or_one_writer() {
+        QFETCH(int, choice);
+        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRwLockExplore)
+#include "test_rw_lock_explore.moc"
