@@ -51,9 +51,10 @@ case $rule in
         ;;
     layers)
         for ((i = 0; i < ${#layers[@]}; i++)); do
-            for above in "${layers[@]:i+1}"; do
-                search "#include \"$above/" "${layers[i]}" | report "${layers[i]} includes a layer above it"
-            done
+            above=$(IFS='|' && echo "${layers[*]:i+1}")
+            if [ -n "$above" ]; then
+                search "#include \"($above)/" "${layers[i]}" | report "${layers[i]} includes a layer above it"
+            fi
         done
         search '#include "core/(runtime|sync|patterns)/' core/theory | report 'core/theory knows nothing of engines'
         search '#include "\.' core ui app tests | report 'includes start at the root of the project'
