@@ -6,6 +6,7 @@
 #include "core/runtime/select.h"
 #include "core/sync/mutex.h"
 #include "tests/core/explore.h"
+#include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
 using weir::Choice;
@@ -33,7 +34,7 @@ struct Watched {
     int holders = 0;
     std::uint64_t counted = 0;  // guarded by the mutex, and read and written in two steps
     std::uint64_t sections = 0;
-    std::vector<int> line;  // tasks that have asked and not gone on, in order of asking
+    sync_test::Line line;
 
     void look() const {
         checks.require(holders <= 1, "one holder at a time");
@@ -68,24 +69,23 @@ Task<void> held(Executor& engine, Watched& w, Mutex::Guard guard) {
     }
 }
 
-Task<void> lock_and_hold(Executor& engine, Watched& w, int id) {
+Task<void> lock_and_hold(Executor& engine, Watched& w) {
     Mutex::Guard guard;
-    w.line.push_back(id);
-    if (w.mutex.locked()) w.checks.saw(waited);
-    try {
-        guard = co_await w.mutex.lock();
-    } catch (const weir::Cancelled&) {
-        std::erase(w.line, id);
-        w.checks.saw(cancelled);
-        throw;
+    {
+        const sync_test::Line::Place place{w.line};
+        if (w.mutex.locked()) w.checks.saw(waited);
+        try {
+            guard = co_await w.mutex.lock();
+        } catch (const weir::Cancelled&) {
+            w.checks.saw(cancelled);
+            throw;
+        }
+        w.checks.require(place.in_turn(w.mutex.waiting()), "first come, first served");
     }
-    const auto before = static_cast<std::size_t>(std::ranges::find(w.line, id) - w.line.begin());
-    w.checks.require(before <= w.line.size() - 1 - w.mutex.waiting(), "first come, first served");
-    std::erase(w.line, id);
     co_await held(engine, w, std::move(guard));
 }
 
-Task<void> user(Executor& engine, Watched& w, int id) {
+Task<void> user(Executor& engine, Watched& w) {
     for (int i = 0; i < rounds; ++i) {
         const auto how = w.load.below(4);
         if (how == 0) {
@@ -93,10 +93,10 @@ Task<void> user(Executor& engine, Watched& w, int id) {
             w.checks.saw(guard ? tried : in_vain);
             if (guard) co_await held(engine, w, std::move(*guard));
         } else if (how == 1) {
-            const auto done = co_await weir::timeout(engine, 1ms, lock_and_hold(engine, w, id));
+            const auto done = co_await weir::timeout(engine, 1ms, lock_and_hold(engine, w));
             if (!done) w.checks.saw(gave_up);
         } else {
-            co_await lock_and_hold(engine, w, id);
+            co_await lock_and_hold(engine, w);
         }
         if (w.load.below(2) == 0) co_await engine.sleep(1ms);
     }
@@ -105,7 +105,7 @@ Task<void> user(Executor& engine, Watched& w, int id) {
 Task<void> everyone(Executor& engine, Watched& w) {
     weir::TaskGroup lasting{engine};
     weir::TaskGroup doomed{engine};
-    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w, i));
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w));
     const auto pauses = w.load.below(8);
     for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
     if (w.load.below(2) == 0) co_await engine.sleep(1ms);

@@ -6,6 +6,7 @@
 #include "core/runtime/select.h"
 #include "core/sync/notify.h"
 #include "tests/core/explore.h"
+#include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
 using weir::Choice;
@@ -113,26 +114,19 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks) {
 }
 
 /// Invariants 1 and 2 to the letter: waiting tasks are served in order, one each; all of them by notify_all; one token.
-Task<void> waiter(Watched& w, std::deque<int>& line, int id) {
-    line.push_back(id);
-    try {
-        co_await w.told.wait();
-    } catch (const weir::Cancelled&) {
-        std::erase(line, id);
-        throw;
-    }
-    const auto before = static_cast<std::size_t>(std::ranges::find(line, id) - line.begin());
-    w.checks.require(before <= line.size() - 1 - w.told.waiting(), "the task that has waited longest is woken");
-    std::erase(line, id);
+Task<void> waiter(Watched& w, sync_test::Line& line) {
+    const sync_test::Line::Place place{line};
+    co_await w.told.wait();
+    w.checks.require(place.in_turn(w.told.waiting()), "the task that has waited longest is woken");
     ++w.consumed;
 }
 
 Task<void> in_order(Executor& engine, Watched& w) {
-    std::deque<int> line;
+    sync_test::Line line;
     weir::TaskGroup waiters{engine};
     weir::TaskGroup doomed{engine};
     constexpr int count = 6;
-    for (int i = 0; i < count; ++i) (i % 3 == 0 ? doomed : waiters).spawn(waiter(w, line, i));
+    for (int i = 0; i < count; ++i) (i % 3 == 0 ? doomed : waiters).spawn(waiter(w, line));
     while (w.told.waiting() < count) co_await engine.sleep(1ms);
     for (int i = 0; i < 3; ++i) {
         const auto before = w.told.waiting();

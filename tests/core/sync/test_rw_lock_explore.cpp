@@ -6,6 +6,7 @@
 #include "core/runtime/select.h"
 #include "core/sync/rw_lock.h"
 #include "tests/core/explore.h"
+#include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
 using weir::Choice;
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int tasks = 6;
 constexpr int rounds = 3;
+constexpr std::int64_t to_read = 1;
+constexpr std::int64_t to_write = 2;
 
 enum Occasion : std::size_t {
     together,
@@ -41,12 +44,14 @@ struct Watched {
     explore::Checks& checks;
     int readers = 0;
     int writers = 0;
-    int writers_in_line = 0;
-    std::vector<int> line;  // tasks that have asked and not gone on, in order of asking
+    sync_test::Line line;
 
     void look() const {
         checks.require(writers <= 1, "one writer at a time");
         checks.require(readers == 0 || writers == 0, "readers or a writer, never both");
+        const auto first_asks_for = line.first_asks_for(lock.waiting());
+        checks.require(first_asks_for != to_read || writers > 0, "a reader waits first only for a writer");
+        checks.require(first_asks_for != to_write || readers + writers > 0, "a writer waits first only for somebody");
     }
 };
 
@@ -79,39 +84,12 @@ Task<void> inside(Executor& engine, Watched& w, bool writes, RwLock::Guard /* re
     }
 }
 
-/// A place in the line as it should be.
-class InLine {
-public:
-    InLine(Watched& w, int id, bool writes) : watched_{w}, id_{id}, writes_{writes} {
-        if (writes && w.readers + w.writers > 0) w.checks.saw(writer_waits);
-        if (!writes && w.readers > 0 && w.writers_in_line > 0) w.checks.saw(reader_behind_writer);
-        w.line.push_back(id);
-        if (writes) ++w.writers_in_line;
-    }
-    ~InLine() {
-        std::erase(watched_.line, id_);
-        if (writes_) --watched_.writers_in_line;
-    }
-    InLine(const InLine&) = delete;
-    InLine& operator=(const InLine&) = delete;
-
-    /// Its task was served. All that asked before must have been served (or cancelled), too, and only not have gone on yet.
-    void served() const {
-        const auto& line = watched_.line;
-        const auto before = static_cast<std::size_t>(std::ranges::find(line, id_) - line.begin());
-        watched_.checks.require(before <= line.size() - 1 - watched_.lock.waiting(), "first come, first served");
-    }
-
-private:
-    Watched& watched_;
-    int id_;
-    bool writes_;
-};
-
-Task<void> enter(Executor& engine, Watched& w, int id, bool writes) {
+Task<void> enter(Executor& engine, Watched& w, bool writes) {
     RwLock::Guard guard;
     {
-        const InLine in_line{w, id, writes};
+        const sync_test::Line::Place place{w.line, writes ? to_write : to_read};
+        if (writes && w.readers + w.writers > 0) w.checks.saw(writer_waits);
+        if (!writes && w.readers > 0 && w.lock.waiting() > 0) w.checks.saw(reader_behind_writer);
         try {
             if (writes)
                 guard = co_await w.lock.write();
@@ -121,12 +99,12 @@ Task<void> enter(Executor& engine, Watched& w, int id, bool writes) {
             w.checks.saw(cancelled);
             throw;
         }
-        in_line.served();
+        w.checks.require(place.in_turn(w.lock.waiting()), "first come, first served");
     }
     co_await inside(engine, w, writes, std::move(guard));
 }
 
-Task<void> user(Executor& engine, Watched& w, int id) {
+Task<void> user(Executor& engine, Watched& w) {
     for (int i = 0; i < rounds; ++i) {
         const bool writes = w.load.below(3) == 0;
         const auto how = w.load.below(4);
@@ -139,10 +117,10 @@ Task<void> user(Executor& engine, Watched& w, int id) {
                 co_await inside(engine, w, writes, std::move(*guard));
             }
         } else if (how == 1) {
-            const auto done = co_await weir::timeout(engine, 1ms, enter(engine, w, id, writes));
+            const auto done = co_await weir::timeout(engine, 1ms, enter(engine, w, writes));
             if (!done) w.checks.saw(gave_up);
         } else {
-            co_await enter(engine, w, id, writes);
+            co_await enter(engine, w, writes);
         }
         if (w.load.below(2) == 0) co_await engine.sleep(1ms);
     }
@@ -151,7 +129,7 @@ Task<void> user(Executor& engine, Watched& w, int id) {
 Task<void> everyone(Executor& engine, Watched& w) {
     weir::TaskGroup lasting{engine};
     weir::TaskGroup doomed{engine};
-    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w, i));
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w));
     const auto pauses = w.load.below(8);
     for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
     if (w.load.below(2) == 0) co_await engine.sleep(1ms);

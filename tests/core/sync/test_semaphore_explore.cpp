@@ -1,13 +1,13 @@
 // The semaphore under many schedules: tasks take and return permits, are cancelled, give up in time, and somebody adds and
 // takes away permits meanwhile.
 #include <QtTest>
-#include <algorithm>
-#include <deque>
+#include <vector>
 
 #include "core/runtime/group.h"
 #include "core/runtime/select.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/explore.h"
+#include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
 using weir::Choice;
@@ -35,10 +35,11 @@ struct Watched {
 
     /// Holds at every moment. Tasks that were served and have not gone on yet hold permits nobody has seen so far.
     void look() {
-        const auto served = static_cast<std::int64_t>(line.size() - permits.waiting());
+        const auto served = static_cast<std::int64_t>(line.called(permits.waiting()));
         const auto out = total - permits.available();
         checks.require(out >= held && out <= held + most_at_once * served, "free and held permits add up");
-        checks.require(permits.waiting() == 0 || permits.available() < most_at_once, "the first in line is served");
+        const auto first_asks_for = line.first_asks_for(permits.waiting());
+        checks.require(first_asks_for == 0 || permits.available() < first_asks_for, "the first in line is served");
     }
     void add(std::int64_t n) {
         total += n;
@@ -52,7 +53,7 @@ struct Watched {
     explore::Checks& checks;
     std::int64_t total = permits_at_first;
     std::int64_t held = 0;
-    std::deque<int> line;  // tasks that have asked and not gone on, in order of asking
+    sync_test::Line line;
 };
 
 /// The account of one permit that is out. Declared after the permit, so that it is settled before that returns.
@@ -71,27 +72,6 @@ private:
     std::int64_t n_;
 };
 
-/// A place in the line as it should be.
-class InLine {
-public:
-    InLine(Watched& w, int id) : watched_{w}, id_{id} { watched_.line.push_back(id); }
-    ~InLine() { std::erase(watched_.line, id_); }
-    InLine(const InLine&) = delete;
-    InLine& operator=(const InLine&) = delete;
-
-    /// Its task was served. All that asked before must have been served (or cancelled), too, and only not have gone on yet.
-    void served() const {
-        const auto& line = watched_.line;
-        const auto before = static_cast<std::size_t>(std::ranges::find(line, id_) - line.begin());
-        const auto called = line.size() - 1 - watched_.permits.waiting();
-        watched_.checks.require(before <= called, "first come, first served");
-    }
-
-private:
-    Watched& watched_;
-    int id_;
-};
-
 Task<void> hold(Executor& engine, Watched& w, std::int64_t n) {
     const Held account{w, n};
     const auto pauses = w.load.below(3);
@@ -105,10 +85,10 @@ Task<void> hold(Executor& engine, Watched& w, std::int64_t n) {
     }
 }
 
-Task<void> acquire_and_hold(Executor& engine, Watched& w, int id, std::int64_t n) {
+Task<void> acquire_and_hold(Executor& engine, Watched& w, std::int64_t n) {
     Semaphore::Permit permit;
     {
-        const InLine in_line{w, id};
+        const sync_test::Line::Place place{w.line, n};
         if (w.permits.waiting() > 0 || w.permits.available() < n) w.checks.saw(waited);
         try {
             permit = co_await w.permits.acquire(n);
@@ -116,7 +96,7 @@ Task<void> acquire_and_hold(Executor& engine, Watched& w, int id, std::int64_t n
             w.checks.saw(cancelled_in_line);
             throw;
         }
-        in_line.served();
+        w.checks.require(place.in_turn(w.permits.waiting()), "first come, first served");
     }
     co_await hold(engine, w, n);
 }
@@ -130,7 +110,7 @@ Task<void> try_and_hold(Executor& engine, Watched& w, std::int64_t n) {
     co_await hold(engine, w, n);
 }
 
-Task<void> user(Executor& engine, Watched& w, int id) {
+Task<void> user(Executor& engine, Watched& w) {
     for (int i = 0; i < rounds; ++i) {
         w.look();
         const auto n = 1 + static_cast<std::int64_t>(w.load.below(most_at_once));
@@ -138,10 +118,10 @@ Task<void> user(Executor& engine, Watched& w, int id) {
         if (how == 0) {
             co_await try_and_hold(engine, w, n);
         } else if (how == 1) {
-            const auto done = co_await weir::timeout(engine, 1ms, acquire_and_hold(engine, w, id, n));
+            const auto done = co_await weir::timeout(engine, 1ms, acquire_and_hold(engine, w, n));
             if (!done) w.checks.saw(gave_up_in_time);
         } else {
-            co_await acquire_and_hold(engine, w, id, n);
+            co_await acquire_and_hold(engine, w, n);
         }
         if (w.load.below(2) == 0) co_await engine.sleep(1ms);
     }
@@ -150,7 +130,7 @@ Task<void> user(Executor& engine, Watched& w, int id) {
 Task<void> everyone(Executor& engine, Watched& w) {
     weir::TaskGroup lasting{engine};
     weir::TaskGroup doomed{engine};
-    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w, i));
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w));
     const auto pauses = w.load.below(8);
     for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
     w.add(-1);
