@@ -241,12 +241,14 @@ Task<void> receive_all(Executor& engine, Watched& w, Receiver<Message>& receiver
 
 Task<void> everyone(Executor& engine, Watched& w) {
     auto [sender, receiver] = weir::channel<Message>(w.capacity);
-    weir::TaskGroup lasting{engine};
+    std::optional<Sender<Message>> last{std::move(sender)};
+    weir::TaskGroup sending{engine};
+    weir::TaskGroup receiving{engine};
     weir::TaskGroup doomed{engine};
-    for (int i = 0; i < senders; ++i) (i == 0 ? doomed : lasting).spawn(send_all(engine, w, sender, i));
-    {
-        const Sender<Message> last{std::move(sender)};  // from here on the tasks hold the only senders
-    }
+    for (int i = 0; i < senders; ++i) (i == 0 ? doomed : sending).spawn(send_all(engine, w, *last, i));
+    // The end comes either with the last sender or by closing.
+    const bool closes = w.load.below(2) == 0;
+    if (!closes) last.reset();
     doomed.spawn(receive_all(engine, w, receiver));
     const auto pauses = w.load.below(10);
     for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
@@ -254,10 +256,14 @@ Task<void> everyone(Executor& engine, Watched& w) {
     doomed.cancel();
     co_await doomed.join();
     if (!w.ended) w.checks.saw(receiver_replaced);
-    lasting.spawn(receive_all(engine, w, receiver));
-    co_await lasting.join();
-    doomed.rethrow_first();
-    lasting.rethrow_first();
+    receiving.spawn(receive_all(engine, w, receiver));
+    co_await sending.join();
+    if (closes && !w.closed) {
+        w.closed = true;
+        receiver.close();
+    }
+    co_await receiving.join();
+    for (const auto* group : {&doomed, &sending, &receiving}) group->rethrow_first();
     w.look(receiver);
     w.checks.require(receiver.size() == 0, "drained means empty");
 }
