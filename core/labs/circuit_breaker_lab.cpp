@@ -321,7 +321,7 @@ std::shared_ptr<const LabState> CircuitBreakerLab<B>::state() const {
     s->queued = queued_.load(std::memory_order_relaxed);
     s->queue_capacity = whole(parameters_, limits_.queue_capacity);
     s->busy = busy_.load(std::memory_order_relaxed);
-    s->slots = whole(parameters_, limits_.in_flight);
+    s->call_slots = whole(parameters_, limits_.in_flight);
     s->service_latency_ms = parameters_.get(service_at_.latency);
     s->service_failure_percent = parameters_.get(faults_at_.failure);
     s->outage = is_on(parameters_, faults_at_.outage);

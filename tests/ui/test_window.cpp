@@ -1,0 +1,290 @@
+// The window as its user meets it: every control changes its parameter, pause freezes, engines switch, undo undoes, and
+// all of it works from the keyboard.
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "ui/controls/control_panel.h"
+#include "ui/controls/parameter_row.h"
+#include "ui/controls/scale.h"
+#include "ui/diagrams/diagram.h"
+#include "ui/plots/plot_board.h"
+#include "ui/run_bar.h"
+#include "ui/window.h"
+
+using namespace weir;
+using namespace weir::ui;
+
+namespace {
+
+labs::Experiment breaker(labs::EngineKind engine = labs::EngineKind::virtual_time) {
+    labs::Experiment e;
+    e.lab = "circuit-breaker";
+    e.engine = engine;
+    e.seed = 7;
+    return e;
+}
+
+WindowOptions quiet() { return {.remember = false, .dark = true, .running = true}; }
+
+std::size_t index_of_id(Window& w, const char* id) { return *w.session().parameters().find(id); }
+
+/// The value the engine works with; on the virtual engine a change is posted and arrives a moment later.
+bool engine_has(Window& w, std::size_t i, double value) {
+    return QTest::qWaitFor([&] { return w.session().parameters().get(i) == value; }, 5000);
+}
+
+}  // namespace
+
+class TestWindow final : public QObject {
+    Q_OBJECT
+private slots:
+    void every_control_changes_its_parameter_on_the_engine() {
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto& specs = w.session().info().parameters;
+        for (std::size_t i = 0; i < specs.size(); ++i) {
+            auto* row = w.controls()->row(i);
+            if (row == nullptr || specs[i].id == "load.rate") continue;
+            if (specs[i].acts == labs::Acts::on_restart) continue;
+            if (auto* box = row->findChild<QDoubleSpinBox*>()) {
+                const double wanted = specs[i].initial == specs[i].maximum ? specs[i].minimum + 1 : specs[i].maximum;
+                box->setValue(wanted);
+                QVERIFY2(engine_has(w, i, wanted), specs[i].id.c_str());
+            } else if (auto* combo = row->findChild<QComboBox*>()) {
+                const int wanted = combo->currentIndex() == 0 ? 1 : 0;
+                combo->setCurrentIndex(wanted);
+                QVERIFY2(engine_has(w, i, wanted), specs[i].id.c_str());
+            }
+            w.undoStack()->undo();
+            QVERIFY2(engine_has(w, i, specs[i].initial), specs[i].id.c_str());
+        }
+    }
+
+    void a_slider_and_its_field_show_the_same_value() {
+        Window w{breaker(), quiet()};
+        const auto i = index_of_id(w, "load.rate");
+        auto* slider = w.controls()->row(i)->findChild<QSlider*>();
+        auto* box = w.controls()->row(i)->findChild<QDoubleSpinBox*>();
+        slider->setValue(slider_steps / 2);
+        const double value = slider_value(w.session().parameters().spec(i), slider_steps / 2);
+        QCOMPARE(box->value(), value);
+        QVERIFY(engine_has(w, i, value));
+        box->setValue(1000);
+        QCOMPARE(slider->value(), slider_position(w.session().parameters().spec(i), 1000));
+    }
+
+    void a_drag_is_one_step_of_undo() {
+        Window w{breaker(), quiet()};
+        const auto i = index_of_id(w, "fault.failure");
+        auto* slider = w.controls()->row(i)->findChild<QSlider*>();
+        slider->setSliderDown(true);
+        for (const int position : {100, 200, 300}) slider->setValue(position);
+        slider->setSliderDown(false);
+        QCOMPARE(w.undoStack()->count(), 1);
+        QCOMPARE(w.controls()->value(i), 30.0);
+        w.undoStack()->undo();
+        QCOMPARE(w.controls()->value(i), 0.0);
+        QVERIFY(engine_has(w, i, 0));
+        w.undoStack()->redo();
+        QCOMPARE(w.controls()->value(i), 30.0);
+        slider->setSliderDown(true);
+        slider->setValue(400);
+        slider->setSliderDown(false);
+        QCOMPARE(w.undoStack()->count(), 2);
+    }
+
+    void a_double_click_on_the_label_brings_the_default_back() {
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto i = index_of_id(w, "service.latency");
+        auto* row = w.controls()->row(i);
+        row->findChild<QDoubleSpinBox*>()->setValue(100);
+        QTest::mouseDClick(row->findChild<QLabel*>(), Qt::LeftButton);
+        QCOMPARE(w.controls()->value(i), w.session().parameters().spec(i).initial);
+    }
+
+    void reset_parameters_is_one_step_and_leaves_the_run_alone() {
+        Window w{breaker(), quiet()};
+        const auto failure = index_of_id(w, "fault.failure");
+        const auto rate = index_of_id(w, "load.rate");
+        w.controls()->row(failure)->findChild<QDoubleSpinBox*>()->setValue(50);
+        w.controls()->row(rate)->findChild<QDoubleSpinBox*>()->setValue(900);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > 0.05; }));
+        const double before = w.session().now_s();
+        w.resetParameters();
+        QVERIFY(engine_has(w, rate, 200));
+        QVERIFY(w.session().now_s() >= before);
+        w.undoStack()->undo();
+        QCOMPARE(w.controls()->value(rate), 900.0);
+        QCOMPARE(w.controls()->value(failure), 50.0);
+    }
+
+    void pause_freezes_time_and_plots_data() {
+        QTest::addColumn<int>("engine");
+        QTest::newRow("threads") << 0;
+        QTest::newRow("virtual") << 1;
+    }
+    void pause_freezes_time_and_plots() {
+        QFETCH(int, engine);
+        Window w{breaker(engine == 0 ? labs::EngineKind::threads : labs::EngineKind::virtual_time), quiet()};
+        w.show();
+        QVERIFY(QTest::qWaitFor([&] { return w.history().size() >= 3; }));
+        w.setRunning(false);
+        // The engine may be in the middle of a slice; then it stands.
+        double now = -1;
+        QVERIFY(QTest::qWaitFor([&] { return std::exchange(now, w.session().now_s()) == w.session().now_s(); }));
+        QTest::qWait(50);
+        now = w.session().now_s();
+        const auto rows = w.history().size();
+        const auto offered = w.session().snapshot()->offered;
+        QTest::qWait(250);
+        QCOMPARE(w.session().now_s(), now);
+        QVERIFY(w.history().size() <= rows + 1);
+        QCOMPARE(w.session().snapshot()->offered, offered);
+        w.setRunning(true);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > now; }));
+    }
+
+    void the_engine_is_switched_mid_run_and_parameters_stay() {
+        Window w{breaker(labs::EngineKind::threads), quiet()};
+        w.show();
+        const auto i = index_of_id(w, "fault.failure");
+        w.controls()->row(i)->findChild<QDoubleSpinBox*>()->setValue(20);
+        QVERIFY(QTest::qWaitFor([&] { return w.history().size() >= 2; }));
+        QTest::mouseClick(w.runBar()->virtualButton(), Qt::LeftButton);
+        QCOMPARE(w.session().engine(), labs::EngineKind::virtual_time);
+        QCOMPARE(w.session().parameters().get(i), 20.0);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().snapshot()->offered > 0; }));
+        QTest::mouseClick(w.runBar()->threadsButton(), Qt::LeftButton);
+        QCOMPARE(w.session().engine(), labs::EngineKind::threads);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().snapshot()->offered > 0; }));
+    }
+
+    void a_restart_parameter_restarts_the_run_and_keeps_the_others() {
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto rate = index_of_id(w, "load.rate");
+        w.controls()->row(rate)->findChild<QDoubleSpinBox*>()->setValue(500);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > 0.3; }));
+        const auto variant = index_of_id(w, "variant");
+        w.controls()->row(variant)->findChild<QComboBox*>()->setCurrentIndex(0);
+        QVERIFY(w.session().now_s() < 0.3);
+        QCOMPARE(w.session().parameters().get(variant), 0.0);
+        QCOMPARE(w.session().parameters().get(rate), 500.0);
+        w.undoStack()->undo();
+        QCOMPARE(w.session().parameters().get(variant), 1.0);
+    }
+
+    void only_relevant_parameters_are_shown() {
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto burst = index_of_id(w, "load.burst");
+        QVERIFY(!w.controls()->row(burst)->isVisibleTo(w.controls()));
+        w.controls()->row(index_of_id(w, "load.arrivals"))->findChild<QComboBox*>()->setCurrentIndex(2);
+        QVERIFY(w.controls()->row(burst)->isVisibleTo(w.controls()));
+    }
+
+    void an_outage_ends_by_itself() {
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto outage = index_of_id(w, "fault.outage");
+        QTest::mouseClick(w.controls()->actionButtons().front(), Qt::LeftButton);
+        QVERIFY(engine_has(w, outage, 1));
+        w.session().advance_to(w.session().now_s() + 4);
+        QVERIFY(engine_has(w, outage, 0));
+    }
+
+    void the_keyboard_alone_runs_the_window() {
+        Window w{breaker(), quiet()};
+        w.show();
+        w.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&w));
+        w.diagram()->setFocus();
+        QTest::keyClick(&w, Qt::Key_Space);
+        QVERIFY(!w.isRunning());
+        QTest::qWait(60);
+        const double before = w.session().now_s();
+        for (int i = 0; i < 20; ++i) QTest::keyClick(&w, Qt::Key_Period);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > before; }));
+        QTest::keyClick(&w, Qt::Key_R);
+        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() == 0; }));
+        QTest::keyClick(&w, Qt::Key_Space);
+        QVERIFY(w.isRunning());
+        w.controls()->row(index_of_id(w, "fault.failure"))->findChild<QDoubleSpinBox*>()->setValue(40);
+        QTest::keyClick(&w, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(w.controls()->value(index_of_id(w, "fault.failure")), 0.0);
+        QTest::keyClick(&w, Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(w.controls()->value(index_of_id(w, "fault.failure")), 40.0);
+        w.diagram()->setFocus();
+        QTest::keyClick(&w, Qt::Key_F);
+        QVERIFY(!w.plots()->isVisible());
+        QTest::keyClick(&w, Qt::Key_Escape);
+        QVERIFY(w.plots()->isVisible());
+    }
+
+    void every_widget_that_takes_the_focus_has_an_accessible_name() {
+        Window w{breaker(), quiet()};
+        w.show();
+        for (auto* widget : w.findChildren<QWidget*>()) {
+            if ((widget->focusPolicy() & Qt::TabFocus) == 0 || !widget->isVisibleTo(&w)) continue;
+            // The field inside a spin box or a combo is named by its owner.
+            if (qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
+                qobject_cast<QComboBox*>(widget->parentWidget()))
+                continue;
+            auto* accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible != nullptr);
+            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                     qPrintable(QStringLiteral("%1 %2").arg(widget->metaObject()->className(), widget->objectName())));
+        }
+    }
+
+    void a_saved_experiment_opens_again() {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("mine.json"));
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto i = index_of_id(w, "fault.failure");
+        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > 0.1; }));
+        w.controls()->row(i)->findChild<QDoubleSpinBox*>()->setValue(35);
+        QVERIFY(engine_has(w, i, 35));
+        QVERIFY(QTest::qWaitFor([&] { return w.session().experiment().changes.size() == 1; }));
+        QVERIFY2(w.saveFile(path), qPrintable(w.banner()->text()));
+        Window other{breaker(labs::EngineKind::threads), quiet()};
+        other.openFile(path);
+        QVERIFY2(!other.banner()->isVisibleTo(&other), qPrintable(other.banner()->text()));
+        QCOMPARE(other.session().engine(), labs::EngineKind::virtual_time);
+    }
+
+    void a_bad_file_is_one_clear_line_and_nothing_is_lost() {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("bad.json"));
+        QFile file{path};
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"weir\":1, oops");
+        file.close();
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto i = index_of_id(w, "fault.failure");
+        w.controls()->row(i)->findChild<QDoubleSpinBox*>()->setValue(35);
+        w.openFile(path);
+        QVERIFY(w.banner()->isVisibleTo(&w));
+        QVERIFY(w.banner()->text().contains(QStringLiteral("bad.json")));
+        QVERIFY(!w.banner()->text().contains(QLatin1Char{'\n'}));
+        QCOMPARE(w.controls()->value(i), 35.0);
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "test_window.moc"

@@ -1,0 +1,35 @@
+// The moving picture of a lab. One class of widget a lab; the window knows only this.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <span>
+
+#include "core/labs/lab.h"
+#include "core/labs/sample.h"
+#include "ui/theme.h"
+
+namespace weir::ui {
+
+class Diagram : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    /// Draws from this snapshot on. Called up to 60 times a second; may be called with the same snapshot again.
+    virtual void show(std::shared_ptr<const labs::Snapshot> snapshot) = 0;
+    /// What happened to (some of) the items since the last call.
+    virtual void addEvents(std::span<const labs::ItemEvent> events) = 0;
+    /// Moves everything that moves to engine time `now_s` and repaints.
+    virtual void animate(double now_s) = 0;
+    virtual void setTheme(const Theme& theme) = 0;
+    /// Forgets all items: a new run begins.
+    virtual void clear() = 0;
+    /// What the picture shows, in words, for those who cannot see it.
+    virtual QString textTwin() const = 0;
+};
+
+/// The diagram of a lab, or nullptr if it has none.
+Diagram* make_diagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent);
+
+}  // namespace weir::ui

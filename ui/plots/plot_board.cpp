@@ -1,0 +1,143 @@
+#include "ui/plots/plot_board.h"
+
+#include <QGridLayout>
+#include <QPushButton>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ui/plots/time_plot.h"
+
+namespace weir::ui {
+namespace {
+
+constexpr double shortest_span_s = 1;
+constexpr double first_span_s = 48;
+
+QString text(const std::string& s) { return QString::fromStdString(s); }
+
+}  // namespace
+
+PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* parent)
+    : QWidget{parent}, info_{info}, span_s_{first_span_s} {
+    auto* grid = new QGridLayout{this};
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(8);
+    for (std::size_t i = 0; i < info.plots.size(); ++i) {
+        auto* plot = new TimePlot{info, info.plots[i], theme};
+        grid->addWidget(plot, static_cast<int>(i / 2), static_cast<int>(i % 2));
+        connect(plot, &TimePlot::cursorMoved, this, [this](double t) { cursor_s_ = t; });
+        connect(plot, &TimePlot::zoomed, this, [this](double factor, double around) { zoomAround(factor, around); });
+        connect(plot, &TimePlot::dragged, this, [this](double by) {
+            setFollowing(false);
+            setRange(from_s_ + by, from_s_ + by + span_s_);
+        });
+        connect(plot, &TimePlot::maximiseRequested, this, [this, plot] { emit maximiseRequested(plot); });
+        connect(plot, &TimePlot::message, this, &PlotBoard::message);
+        plots_.push_back(plot);
+    }
+    chip_ = new QPushButton{tr("▸ Follow"), this};
+    chip_->setToolTip(tr("Back to the live end (End)"));
+    chip_->setAccessibleName(tr("Follow the live end"));
+    chip_->hide();
+    connect(chip_, &QPushButton::clicked, this, &PlotBoard::follow);
+    setRange(0, span_s_);
+}
+
+PlotBoard::~PlotBoard() = default;
+
+void PlotBoard::setParameters(const labs::Parameters* parameters) { parameters_ = parameters; }
+
+void PlotBoard::setTheme(const Theme& theme) {
+    for (auto* plot : plots_) plot->setTheme(theme);
+}
+
+void PlotBoard::refresh(const labs::History& history, double now_s) {
+    now_s_ = now_s;
+    const bool anew = history.revision() != revision_ || history.size() < drawn_;
+    const std::size_t first = anew ? 0 : drawn_;
+    revision_ = history.revision();
+    drawn_ = history.size();
+    for (auto* plot : plots_) {
+        if (first < history.size() || anew) plot->add(history, first);
+        if (parameters_ != nullptr) plot->setLimits(*parameters_);
+    }
+    if (following_) {
+        const double to = std::max(now_s, span_s_);
+        setRange(to - span_s_, to);
+    }
+    for (auto* plot : plots_) {
+        plot->setBands(history.samples());
+        plot->setCursor(cursor_s_, history);
+    }
+}
+
+void PlotBoard::pinChange(const labs::AppliedChange& change) {
+    if (parameters_ == nullptr || plots_.empty()) return;
+    const auto& spec = parameters_->spec(change.parameter);
+    const auto value = [&](double v) {
+        return text(labs::format_value(spec, v)) + (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
+    };
+    // The words of a label that stand out: "Failure rate" becomes "failure rate 5 → 18 %".
+    const auto label = text(spec.label).toLower() + QLatin1Char{' '} + text(labs::format_value(spec, change.from)) +
+                       QStringLiteral(" → ") + value(change.to);
+    for (std::size_t i = 0; i < plots_.size(); ++i) plots_[i]->pin(change.t_s, i == 0 ? label : QString{});
+}
+
+void PlotBoard::clear() {
+    drawn_ = 0;
+    revision_ = 0;
+    now_s_ = 0;
+    for (auto* plot : plots_) plot->clear();
+    follow();
+}
+
+bool PlotBoard::following() const { return following_; }
+std::size_t PlotBoard::plotCount() const { return plots_.size(); }
+QWidget* PlotBoard::plot(std::size_t i) const { return plots_[i]; }
+
+void PlotBoard::follow() {
+    setFollowing(true);
+    const double to = std::max(now_s_, span_s_);
+    setRange(to - span_s_, to);
+}
+
+void PlotBoard::zoom(double factor) {
+    zoomAround(factor, following_ ? std::max(now_s_, span_s_) : from_s_ + span_s_ / 2);
+}
+
+void PlotBoard::zoomAround(double factor, double around_s) {
+    const double longest = std::max(now_s_, first_span_s);
+    const double span = std::clamp(span_s_ / factor, shortest_span_s, longest);
+    const double share = (around_s - from_s_) / span_s_;
+    span_s_ = span;
+    if (following_ && share > 0.9) {
+        follow();
+        return;
+    }
+    setFollowing(false);
+    setRange(around_s - share * span, around_s + (1 - share) * span);
+}
+
+void PlotBoard::showAll() {
+    setFollowing(false);
+    span_s_ = std::max(now_s_, first_span_s);
+    setRange(0, span_s_);
+}
+
+void PlotBoard::setFollowing(bool following) {
+    if (following_ == following) return;
+    following_ = following;
+    chip_->setVisible(!following);
+    chip_->adjustSize();
+    chip_->move(width() - chip_->width() - 14, 30);
+    chip_->raise();
+    emit followingChanged(following);
+}
+
+void PlotBoard::setRange(double from_s, double to_s) {
+    from_s_ = from_s;
+    for (auto* plot : plots_) plot->setRange(from_s, to_s);
+}
+
+}  // namespace weir::ui

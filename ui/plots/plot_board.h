@@ -1,0 +1,72 @@
+// The plots of a lab in a grid, with one time axis in common.
+#pragma once
+
+#include <QWidget>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "core/labs/history.h"
+#include "core/labs/lab.h"
+#include "core/labs/parameters.h"
+#include "core/labs/sample.h"
+#include "ui/theme.h"
+
+class QPushButton;
+
+namespace weir::ui {
+
+class TimePlot;
+
+class PlotBoard final : public QWidget {
+    Q_OBJECT
+public:
+    /// `info` and `parameters` (for the limit lines) must outlive the board; parameters may be exchanged on a restart.
+    PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* parent = nullptr);
+    ~PlotBoard() override;
+
+    void setParameters(const labs::Parameters* parameters);
+    void setTheme(const Theme& theme);
+
+    /// Draws what is new in the history (all of it after a change of its revision) and moves the axes to `now_s` while
+    /// following. Cheap when nothing is new; call it at 20 to 30 Hz.
+    void refresh(const labs::History& history, double now_s);
+    /// Pins a parameter change as a labelled line.
+    void pinChange(const labs::AppliedChange& change);
+    /// Empties all plots for a new run.
+    void clear();
+
+    bool following() const;
+    std::size_t plotCount() const;
+    QWidget* plot(std::size_t i) const;
+
+public slots:
+    void follow();             ///< back to the live end
+    void zoom(double factor);  ///< of the time axis, > 1 shows less
+    void showAll();            ///< from the start of the run to now
+
+signals:
+    void followingChanged(bool following);
+    void maximiseRequested(QWidget* plot);
+    void message(const QString& line);
+
+private:
+    void setRange(double from_s, double to_s);
+    void setFollowing(bool following);
+    void zoomAround(double factor, double around_s);
+
+    const labs::LabInfo& info_;
+    const labs::Parameters* parameters_ = nullptr;
+    std::vector<TimePlot*> plots_;
+    QPushButton* chip_ = nullptr;
+    bool following_ = true;
+    double span_s_;
+    double from_s_ = 0;
+    double now_s_ = 0;
+    double cursor_s_ = std::numeric_limits<double>::quiet_NaN();
+    std::size_t drawn_ = 0;       // samples of the history already in the plots
+    std::uint64_t revision_ = 0;  // of the history they were drawn from
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,121 @@
+#include "ui/run_bar.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSlider>
+#include <QSpinBox>
+#include <cmath>
+#include <limits>
+
+namespace weir::ui {
+namespace {
+
+// The slider goes in tenths of a decade from 0.1 to 100 times real time.
+constexpr int speed_minimum = -10;
+constexpr int speed_maximum = 20;
+
+QString speed_text(double factor) {
+    return (factor < 1 ? QString::number(factor, 'f', 1) : QString::number(factor, 'g', 2)) + QStringLiteral("×");
+}
+
+QPushButton* button(const QString& label, const QString& name, const QString& tip) {
+    auto* b = new QPushButton{label};
+    b->setAccessibleName(name);
+    b->setToolTip(tip);
+    b->setWhatsThis(tip);
+    b->setAutoDefault(false);
+    return b;
+}
+
+}  // namespace
+
+RunBar::RunBar(QWidget* parent) : QWidget{parent} {
+    setObjectName(QStringLiteral("runBar"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout{this};
+    row->setContentsMargins(14, 7, 14, 7);
+    row->setSpacing(10);
+
+    run_ = button(tr("❚❚ Pause"), tr("Pause"), tr("Run or pause (Space)"));
+    run_->setObjectName(QStringLiteral("primary"));
+    run_->setMinimumWidth(88);
+    step_ = button(tr("▸❙ Step"), tr("Step"), tr("In virtual time, when paused: to the next event (.)"));
+    reset_ = button(tr("⟲ Reset"), tr("Reset run"), tr("Starts the run anew with the same parameters and seed (R)"));
+    connect(run_, &QPushButton::clicked, this, &RunBar::runToggled);
+    connect(step_, &QPushButton::clicked, this, &RunBar::stepRequested);
+    connect(reset_, &QPushButton::clicked, this, &RunBar::resetRequested);
+    for (auto* b : {run_, step_, reset_}) row->addWidget(b);
+
+    auto* segments = new QHBoxLayout;
+    segments->setSpacing(0);
+    threads_ = button(tr("Threads · live"), tr("Engine: threads, live"),
+                      tr("Runs on real threads, in real time. Switching starts the run anew."));
+    virtual_ = button(tr("Virtual time"), tr("Engine: virtual time"),
+                      tr("Runs in virtual time: repeatable to the last event, to be paused, stepped and sped up."));
+    auto* engines = new QButtonGroup{this};
+    for (auto* b : {threads_, virtual_}) {
+        b->setObjectName(QStringLiteral("segment"));
+        b->setCheckable(true);
+        engines->addButton(b);
+        segments->addWidget(b);
+    }
+    connect(threads_, &QPushButton::clicked, this, [this] { emit engineChosen(labs::EngineKind::threads); });
+    connect(virtual_, &QPushButton::clicked, this, [this] { emit engineChosen(labs::EngineKind::virtual_time); });
+    row->addSpacing(4);
+    row->addLayout(segments);
+    row->addSpacing(4);
+
+    speed_label_ = new QLabel{tr("Speed")};
+    speed_label_->setObjectName(QStringLiteral("caption"));
+    speed_ = new QSlider{Qt::Horizontal};
+    speed_->setRange(speed_minimum, speed_maximum);
+    speed_->setFixedWidth(120);
+    speed_->setFocusPolicy(Qt::StrongFocus);
+    speed_->setAccessibleName(tr("Speed of virtual time"));
+    speed_->setToolTip(tr("Virtual seconds a real second"));
+    speed_text_ = new QLabel{speed_text(1)};
+    speed_text_->setMinimumWidth(36);
+    speed_label_->setBuddy(speed_);
+    connect(speed_, &QSlider::valueChanged, this, [this] {
+        speed_text_->setText(speed_text(speed()));
+        emit speedChosen(speed());
+    });
+    row->addWidget(speed_label_);
+    row->addWidget(speed_);
+    row->addWidget(speed_text_);
+
+    auto* seed_label = new QLabel{tr("Seed")};
+    seed_label->setObjectName(QStringLiteral("caption"));
+    seed_ = new QSpinBox;
+    seed_->setRange(0, std::numeric_limits<int>::max());
+    seed_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    seed_->setKeyboardTracking(false);
+    seed_->setFixedWidth(84);
+    seed_->setAccessibleName(tr("Seed"));
+    seed_->setToolTip(tr("Equal seeds face equal load. A change starts the run anew."));
+    seed_label->setBuddy(seed_);
+    connect(seed_, &QSpinBox::valueChanged, this, [this](int s) { emit seedChosen(static_cast<std::uint64_t>(s)); });
+    row->addWidget(seed_label);
+    row->addWidget(seed_);
+    row->addStretch();
+}
+
+double RunBar::speed() const { return std::pow(10.0, speed_->value() / 10.0); }
+
+void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed) {
+    const bool is_virtual = engine == labs::EngineKind::virtual_time;
+    run_->setText(running ? tr("❚❚ Pause") : tr("▶ Run"));
+    run_->setAccessibleName(running ? tr("Pause") : tr("Run"));
+    step_->setEnabled(is_virtual && !running);
+    threads_->setChecked(!is_virtual);
+    virtual_->setChecked(is_virtual);
+    for (QWidget* w :
+         {static_cast<QWidget*>(speed_label_), static_cast<QWidget*>(speed_), static_cast<QWidget*>(speed_text_)})
+        w->setEnabled(is_virtual);
+    const QSignalBlocker quiet{seed_};
+    seed_->setValue(static_cast<int>(seed));
+}
+
+}  // namespace weir::ui

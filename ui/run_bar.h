@@ -1,0 +1,51 @@
+// The bar on top: run and pause, step, reset, engine, speed, seed.
+#pragma once
+
+#include <QWidget>
+#include <cstdint>
+
+#include "core/labs/experiment.h"
+
+class QLabel;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+
+namespace weir::ui {
+
+class RunBar final : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunBar(QWidget* parent = nullptr);
+
+    void showState(bool running, labs::EngineKind engine, std::uint64_t seed);
+    double speed() const;
+
+    QPushButton* runButton() const { return run_; }
+    QPushButton* stepButton() const { return step_; }
+    QPushButton* resetButton() const { return reset_; }
+    QPushButton* threadsButton() const { return threads_; }
+    QPushButton* virtualButton() const { return virtual_; }
+    QSpinBox* seedBox() const { return seed_; }
+
+signals:
+    void runToggled();
+    void stepRequested();
+    void resetRequested();
+    void engineChosen(weir::labs::EngineKind engine);
+    void speedChosen(double factor);
+    void seedChosen(std::uint64_t seed);
+
+private:
+    QPushButton* run_;
+    QPushButton* step_;
+    QPushButton* reset_;
+    QPushButton* threads_;
+    QPushButton* virtual_;
+    QLabel* speed_label_;
+    QSlider* speed_;
+    QLabel* speed_text_;
+    QSpinBox* seed_;
+};
+
+}  // namespace weir::ui

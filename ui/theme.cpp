@@ -1,0 +1,241 @@
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPolygonF>
+#include <QString>
+#include <algorithm>
+#include <cmath>
+
+/// Resources of a static library are linked in only when asked for; this must stand outside any namespace.
+static void load_resources() { Q_INIT_RESOURCE(weir); }
+
+namespace weir::ui {
+
+QColor Theme::of(labs::Tone tone) const {
+    switch (tone) {
+        case labs::Tone::neutral:
+            return muted;
+        case labs::Tone::active:
+            return accent;
+        case labs::Tone::good:
+            return good;
+        case labs::Tone::bad:
+            return bad;
+        case labs::Tone::warning:
+            return warning;
+        case labs::Tone::special:
+            return special;
+        case labs::Tone::muted:
+            return muted;
+    }
+    return text;
+}
+
+QColor Theme::of(Fate fate) const {
+    switch (fate) {
+        case Fate::completed:
+            return good;
+        case Fate::failed:
+            return bad;
+        case Fate::rejected:
+            return special;
+        case Fate::timed_out:
+            return warning;
+        case Fate::cancelled:
+        case Fate::dropped:
+            return muted;
+    }
+    return text;
+}
+
+const Theme& dark_theme() {
+    static const Theme theme{.dark = true,
+                             .window = QColor{"#0f1318"},
+                             .panel = QColor{"#161b22"},
+                             .raised = QColor{"#1c232c"},
+                             .border = QColor{"#2a323d"},
+                             .grid = QColor{"#232a34"},
+                             .track = QColor{"#2a323d"},
+                             .text = QColor{"#e6edf3"},
+                             .muted = QColor{"#98a3b0"},
+                             .accent = QColor{"#4aa3ff"},
+                             .on_accent = QColor{"#0b1017"},
+                             .good = QColor{"#3fc08a"},
+                             .bad = QColor{"#ff6b5e"},
+                             .warning = QColor{"#f2b134"},
+                             .special = QColor{"#b68cff"}};
+    return theme;
+}
+
+const Theme& light_theme() {
+    static const Theme theme{.dark = false,
+                             .window = QColor{"#f3f5f8"},
+                             .panel = QColor{"#ffffff"},
+                             .raised = QColor{"#f0f3f6"},
+                             .border = QColor{"#d3dae2"},
+                             .grid = QColor{"#e4e8ee"},
+                             .track = QColor{"#d6dce4"},
+                             .text = QColor{"#1a2028"},
+                             .muted = QColor{"#5a6572"},
+                             .accent = QColor{"#0a66c9"},
+                             .on_accent = QColor{"#ffffff"},
+                             .good = QColor{"#0b7a4f"},
+                             .bad = QColor{"#c8362b"},
+                             .warning = QColor{"#9a6200"},
+                             .special = QColor{"#7446cf"}};
+    return theme;
+}
+
+QPalette Theme::palette() const {
+    QPalette p;
+    p.setColor(QPalette::Window, window);
+    p.setColor(QPalette::WindowText, text);
+    p.setColor(QPalette::Base, raised);
+    p.setColor(QPalette::AlternateBase, panel);
+    p.setColor(QPalette::Text, text);
+    p.setColor(QPalette::PlaceholderText, muted);
+    p.setColor(QPalette::Button, raised);
+    p.setColor(QPalette::ButtonText, text);
+    p.setColor(QPalette::BrightText, bad);
+    p.setColor(QPalette::Highlight, accent);
+    p.setColor(QPalette::HighlightedText, on_accent);
+    p.setColor(QPalette::Link, accent);
+    p.setColor(QPalette::ToolTipBase, panel);
+    p.setColor(QPalette::ToolTipText, text);
+    p.setColor(QPalette::Light, border);
+    p.setColor(QPalette::Midlight, border);
+    p.setColor(QPalette::Mid, border);
+    p.setColor(QPalette::Dark, border);
+    p.setColor(QPalette::Shadow, window);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, muted);
+    return p;
+}
+
+QString Theme::style_sheet() const {
+    // Only what a palette cannot say: corners, paddings, the flat look of bars.
+    QString sheet = QStringLiteral(R"(
+QMenuBar, QToolBar, QStatusBar { background: @panel; border: none; color: @text; }
+QMenuBar::item { padding: 5px 10px; background: transparent; color: @muted; }
+QMenuBar::item:selected { color: @text; background: @raised; }
+QMenu { background: @panel; color: @text; border: 1px solid @border; }
+QMenu::item { padding: 5px 24px; }
+QMenu::item:selected { background: @raised; }
+QMenu::item:disabled { color: @muted; }
+#runBar { background: @panel; border-top: 1px solid @border; border-bottom: 1px solid @border; }
+#statusBar { background: @panel; border-top: 1px solid @border; }
+#sidePanel { background: @panel; }
+#patternPanel { background: @panel; border-right: 1px solid @border; }
+#controlPanel { background: @panel; border-left: 1px solid @border; }
+#controlPanel QScrollArea, #controlPanel QScrollArea > QWidget > QWidget { background: @panel; }
+#card { background: @panel; border: 1px solid @border; border-radius: 8px; }
+QPushButton, QToolButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 6px;
+    padding: 5px 12px; }
+QPushButton:hover, QToolButton:hover { border-color: @muted; }
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 1px solid @accent; }
+QPushButton:disabled, QToolButton:disabled { color: @muted; }
+QPushButton#primary { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
+QPushButton#primary:focus { border: 2px solid @text; padding: 4px 11px; }
+QPushButton[tone="bad"] { color: @bad; border-color: @bad; }
+QPushButton#segment { border-radius: 0px; color: @muted; }
+QPushButton#segment:checked { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
+QAbstractSpinBox, QComboBox, QLineEdit { background: @raised; color: @text; border: 1px solid @border;
+    border-radius: 5px; padding: 2px 6px; selection-background-color: @accent; selection-color: @onaccent; }
+QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @border;
+    selection-background-color: @raised; selection-color: @text; }
+QListWidget { background: @panel; color: @text; border: none; outline: none; }
+QListWidget::item { padding: 7px 8px; border-radius: 6px; }
+QListWidget::item:selected { background: @raised; color: @text; border-left: 3px solid @accent; }
+QListWidget::item:focus { border: 1px solid @accent; }
+QSlider::groove:horizontal { height: 3px; background: @track; border-radius: 1px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 1px; }
+QSlider::handle:horizontal { width: 8px; height: 8px; margin: -5px 0; background: @text; border: 2px solid @accent;
+    border-radius: 6px; }
+QSlider::handle:horizontal:focus { background: @accent; border-color: @text; }
+QCheckBox { color: @text; spacing: 6px; }
+QScrollBar:vertical { background: transparent; width: 8px; }
+QScrollBar::handle:vertical { background: @border; border-radius: 4px; min-height: 30px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
+QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
+#caption { color: @muted; }
+#groupTitle { color: @muted; font-size: 11px; font-weight: 600; letter-spacing: 1px; }
+#banner { background: @raised; border: 1px solid @bad; border-radius: 6px; color: @text; padding: 6px; }
+)");
+    const std::pair<const char*, QColor> colours[] = {
+        {"@panel", panel}, {"@text", text}, {"@muted", muted},        {"@raised", raised}, {"@border", border},
+        {"@track", track}, {"@bad", bad},   {"@onaccent", on_accent}, {"@accent", accent},
+    };
+    for (const auto& [name, colour] : colours) sheet.replace(QLatin1String{name}, colour.name());
+    return sheet;
+}
+
+double contrast(const QColor& a, const QColor& b) {
+    // WCAG 2.1, relative luminance.
+    const auto luminance = [](const QColor& c) {
+        const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+        return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+    };
+    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+QFont interface_font(int pixels, QFont::Weight weight) {
+    static const QString family = [] {
+        load_resources();
+        QString found;
+        for (const char* file : {"Regular", "Medium", "SemiBold", "Bold"}) {
+            const int id =
+                QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/WeirSans-%1.otf").arg(QLatin1String{file}));
+            const auto families = QFontDatabase::applicationFontFamilies(id);
+            if (found.isEmpty() && !families.isEmpty()) found = families.front();
+        }
+        return found.isEmpty() ? QApplication::font().family() : found;
+    }();
+    QFont font{family};
+    font.setPixelSize(pixels);
+    font.setWeight(weight);
+    return font;
+}
+
+void draw_item(QPainter& painter, const Theme& theme, QPointF centre, double radius) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.accent);
+    painter.drawEllipse(centre, radius, radius);
+}
+
+void draw_fate(QPainter& painter, const Theme& theme, Fate fate, QPointF centre, double radius) {
+    const auto colour = theme.of(fate);
+    const double x = centre.x();
+    const double y = centre.y();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    switch (fate) {
+        case Fate::completed:
+            painter.drawEllipse(centre, radius, radius);
+            return;
+        case Fate::rejected:
+            painter.drawPolygon(QPolygonF{
+                {{x, y - radius * 1.2}, {x + radius * 1.2, y}, {x, y + radius * 1.2}, {x - radius * 1.2, y}}});
+            return;
+        case Fate::timed_out:
+            painter.drawPolygon(QPolygonF{
+                {{x, y - radius * 1.1}, {x + radius * 1.1, y + radius * 0.9}, {x - radius * 1.1, y + radius * 0.9}}});
+            return;
+        default:
+            break;
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen{colour, std::max(1.5, radius * 0.45), Qt::SolidLine, Qt::RoundCap});
+    if (fate == Fate::failed) {
+        const double d = radius * 0.85;
+        painter.drawLine(QPointF{x - d, y - d}, QPointF{x + d, y + d});
+        painter.drawLine(QPointF{x - d, y + d}, QPointF{x + d, y - d});
+    } else if (fate == Fate::cancelled) {
+        painter.drawEllipse(centre, radius * 0.85, radius * 0.85);
+    } else {
+        painter.drawRect(QRectF{x - radius * 0.8, y - radius * 0.8, radius * 1.6, radius * 1.6});
+    }
+}
+
+}  // namespace weir::ui

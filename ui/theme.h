@@ -1,0 +1,54 @@
+// Colours and shapes of the window, in a light and a dark form. Everything drawn takes its colours from here, so that a
+// role has one colour everywhere.
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QPainter>
+#include <QPalette>
+
+#include "core/labs/lab.h"
+#include "core/metrics/fate.h"
+
+namespace weir::ui {
+
+struct Theme {
+    bool dark = true;
+    QColor window;  ///< behind everything
+    QColor panel;   ///< cards, side panels, bars
+    QColor raised;  ///< buttons and fields
+    QColor border;
+    QColor grid;   ///< lines inside a plot
+    QColor track;  ///< pipes, slider grooves: solid but quiet
+    QColor text;
+    QColor muted;      ///< captions
+    QColor accent;     ///< the primary button, what is selected, work in progress
+    QColor on_accent;  ///< text on accent
+    QColor good;
+    QColor bad;
+    QColor warning;
+    QColor special;
+
+    QColor of(labs::Tone tone) const;
+    QColor of(Fate fate) const;
+    QPalette palette() const;
+    QString style_sheet() const;
+};
+
+const Theme& light_theme();
+const Theme& dark_theme();
+inline const Theme& theme_for(bool dark) { return dark ? dark_theme() : light_theme(); }
+
+/// WCAG contrast ratio, 1 to 21.
+double contrast(const QColor& a, const QColor& b);
+
+/// The window's typeface; loaded from the program's own resources so that it looks the same everywhere.
+QFont interface_font(int pixels = 13, QFont::Weight weight = QFont::Normal);
+
+/// A fate's shape, so that it is told by more than colour: completed dot, failed cross, rejected diamond, timed out
+/// triangle, cancelled ring, dropped hollow square. `radius` in logical pixels.
+void draw_fate(QPainter& painter, const Theme& theme, Fate fate, QPointF centre, double radius);
+/// An item in progress: a dot in the accent colour.
+void draw_item(QPainter& painter, const Theme& theme, QPointF centre, double radius);
+
+}  // namespace weir::ui

@@ -1,0 +1,505 @@
+#include "ui/window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QListWidget>
+#include <QScreen>
+#include <QSettings>
+#include <QSplitter>
+#include <QStyleHints>
+#include <QToolBar>
+#include <QUndoCommand>
+#include <QVBoxLayout>
+#include <QWindow>
+#include <algorithm>
+
+#include "ui/controls/control_panel.h"
+#include "ui/diagrams/diagram.h"
+#include "ui/plots/plot_board.h"
+#include "ui/run_bar.h"
+#include "ui/status_bar.h"
+
+namespace weir::ui {
+namespace {
+
+// Every second tick draws the plots (30 Hz), every fifteenth the texts (4 Hz).
+constexpr int tick_ms = 16;
+constexpr std::uint64_t ticks_a_plot = 2;
+constexpr std::uint64_t ticks_a_text = 15;
+
+// The second over which rates and percentiles in the status bar are taken, as in the plots.
+constexpr double span_s = 1;
+
+QString text(const std::string& s) { return QString::fromStdString(s); }
+
+std::int64_t clock_ns() {
+    static const QElapsedTimer clock = [] {
+        QElapsedTimer t;
+        t.start();
+        return t;
+    }();
+    return clock.nsecsElapsed();
+}
+
+}  // namespace
+
+/// One change of a parameter; the changes of one drag become one step.
+class Window::ParameterChange final : public QUndoCommand {
+public:
+    ParameterChange(Window& window, std::size_t parameter, double from, double to, int gesture)
+        : window_{window}, parameter_{parameter}, from_{from}, to_{to}, gesture_{gesture} {
+        setText(tr("change of %1").arg(QString::fromStdString(window.session_->parameters().spec(parameter).label)));
+    }
+    int id() const override { return 1; }
+    void undo() override { window_.applyParameter(parameter_, from_); }
+    void redo() override { window_.applyParameter(parameter_, to_); }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto& next = static_cast<const ParameterChange&>(*other);
+        if (next.parameter_ != parameter_ || next.gesture_ != gesture_) return false;
+        to_ = next.to_;
+        return true;
+    }
+
+private:
+    Window& window_;
+    std::size_t parameter_;
+    double from_;
+    double to_;
+    int gesture_;
+};
+
+Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
+    : options_{options}, theme_{&dark_theme()}, experiment_{experiment} {
+    setWindowTitle(tr("Weir"));
+    setAcceptDrops(true);
+    setDockOptions(QMainWindow::AnimatedDocks);
+    buildFrame();
+    buildMenus();
+    if (options_.remember) {
+        const QSettings settings;
+        theme_choice_ = settings.value(QStringLiteral("theme"), 0).toInt();
+    }
+    if (options_.dark) theme_choice_ = *options_.dark ? 2 : 1;
+    startSession(experiment_, options_.running);
+    buildLab();
+    applyTheme();
+    resize(1440, 900);
+    if (options_.remember) {
+        const QSettings settings;
+        restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+        restoreState(settings.value(QStringLiteral("layout")).toByteArray());
+    }
+    timer_.setTimerType(Qt::PreciseTimer);
+    timer_.setInterval(tick_ms);
+    connect(&timer_, &QTimer::timeout, this, &Window::tick);
+    qApp->installEventFilter(this);
+}
+
+Window::~Window() { qApp->removeEventFilter(this); }
+
+// --- Building -----------------------------------------------------------------------------------------------------
+
+void Window::buildFrame() {
+    run_bar_ = new RunBar;
+    auto* bar = addToolBar(tr("Run"));
+    bar->setObjectName(QStringLiteral("runToolBar"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setEnabled(false);
+    bar->setContentsMargins(0, 0, 0, 0);
+    run_bar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(run_bar_);
+    connect(run_bar_, &RunBar::runToggled, this, [this] { setRunning(!running_); });
+    connect(run_bar_, &RunBar::stepRequested, this, [this] {
+        session_->step();
+        stale_ = true;
+    });
+    connect(run_bar_, &RunBar::resetRequested, this, &Window::resetRun);
+    connect(run_bar_, &RunBar::engineChosen, this, &Window::chooseEngine);
+    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) { session_->set_speed(factor); });
+    connect(run_bar_, &RunBar::seedChosen, this, [this](std::uint64_t seed) {
+        auto next = currentExperiment();
+        next.seed = seed;
+        restart(next, true);
+    });
+
+    patterns_ = new QListWidget;
+    patterns_->setObjectName(QStringLiteral("patternList"));
+    patterns_->setAccessibleName(tr("Patterns"));
+    for (const auto& lab : labs::registry()) patterns_->addItem(text(lab.title));
+    connect(patterns_, &QListWidget::currentRowChanged, this, &Window::showLab);
+    auto* left = new QWidget;
+    left->setObjectName(QStringLiteral("patternPanel"));
+    left->setAttribute(Qt::WA_StyledBackground);
+    auto* left_column = new QVBoxLayout{left};
+    left_column->setContentsMargins(8, 12, 8, 8);
+    auto* heading = new QLabel{tr("PATTERNS")};
+    heading->setObjectName(QStringLiteral("groupTitle"));
+    heading->setContentsMargins(8, 0, 0, 2);
+    left_column->addWidget(heading);
+    left_column->addWidget(patterns_);
+    patterns_dock_ = new QDockWidget{tr("Patterns")};
+    patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
+    patterns_dock_->setWidget(left);
+    left->setMinimumWidth(190);
+
+    controls_dock_ = new QDockWidget{tr("Parameters")};
+    controls_dock_->setObjectName(QStringLiteral("parametersDock"));
+    for (auto* dock : {patterns_dock_, controls_dock_}) {
+        dock->setTitleBarWidget(new QWidget{dock});  // the panels have headings of their own
+        dock->setFeatures(QDockWidget::DockWidgetClosable);
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, patterns_dock_);
+    addDockWidget(Qt::RightDockWidgetArea, controls_dock_);
+
+    centre_ = new QWidget;
+    centre_layout_ = new QVBoxLayout{centre_};
+    centre_layout_->setContentsMargins(14, 10, 14, 10);
+    centre_layout_->setSpacing(8);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(12);
+    title_ = new QLabel;
+    sentence_ = new QLabel;
+    sentence_->setObjectName(QStringLiteral("caption"));
+    sentence_->setMinimumWidth(50);
+    badge_ = new QLabel;
+    badge_->setAccessibleName(tr("State of the lab"));
+    head->addWidget(title_);
+    head->addWidget(sentence_, 1);
+    head->addWidget(badge_);
+    centre_layout_->addLayout(head);
+    banner_ = new QLabel;
+    banner_->setObjectName(QStringLiteral("banner"));
+    banner_->setWordWrap(true);
+    banner_->setAccessibleName(tr("Message"));
+    banner_->hide();
+    centre_layout_->addWidget(banner_);
+    reason_ = new QLabel;
+    reason_->setObjectName(QStringLiteral("caption"));
+    reason_->setAccessibleName(tr("Why the lab is in this state"));
+    reason_->setMinimumWidth(50);
+    setCentralWidget(centre_);
+
+    status_ = new StatusBar;
+    auto* holder = new QToolBar{tr("Status")};
+    holder->setObjectName(QStringLiteral("statusToolBar"));
+    holder->setMovable(false);
+    holder->toggleViewAction()->setEnabled(false);
+    status_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    holder->addWidget(status_);
+    addToolBar(Qt::BottomToolBarArea, holder);
+
+    overlay_ = new QLabel{centre_};
+    overlay_->setObjectName(QStringLiteral("banner"));
+    overlay_->hide();
+}
+
+void Window::buildLab() {
+    const auto& info = session_->info();
+    title_->setText(text(info.title));
+    sentence_->setText(text(info.sentence));
+    setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
+
+    delete diagram_;
+    delete plots_;
+    delete controls_;
+    maximised_ = nullptr;
+    diagram_ = make_diagram(info, *theme_, nullptr);
+    plots_ = new PlotBoard{info, *theme_};
+    plots_->setParameters(&session_->parameters());
+    connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
+    if (diagram_ != nullptr) {
+        diagram_->setMinimumHeight(170);
+        diagram_->setFocusPolicy(Qt::StrongFocus);
+        centre_layout_->addWidget(diagram_, 9);
+    }
+    centre_layout_->addWidget(reason_);
+    centre_layout_->addWidget(plots_, 11);
+
+    controls_ = new ControlPanel{info};
+    controls_->setMinimumWidth(282);
+    controls_dock_->setWidget(controls_);
+    for (std::size_t i = 0; i < info.parameters.size(); ++i) controls_->setValue(i, session_->parameters().get(i));
+    connect(controls_, &ControlPanel::edited, this, [this](std::size_t i, double from, double to, int gesture) {
+        undo_.push(new ParameterChange{*this, i, from, to, gesture});
+    });
+    connect(controls_, &ControlPanel::resetRequested, this, &Window::resetParameters);
+    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) {
+        for (const auto& step : session_->info().actions[action].steps) {
+            const auto i = session_->parameters().find(step.parameter);
+            if (step.after_s > 0)
+                session_->set_later(step.after_s, *i, step.value);
+            else
+                session_->set(*i, step.value);
+        }
+    });
+    const QSignalBlocker quiet{patterns_};
+    const auto all = labs::registry();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].id == info.id) patterns_->setCurrentRow(static_cast<int>(i));
+}
+
+// --- The session --------------------------------------------------------------------------------------------------
+
+void Window::startSession(const labs::Experiment& experiment, bool run) {
+    session_.reset();  // the old one first: two would fight over the processors
+    history_.clear();
+    experiment_ = experiment;
+    session_ = std::make_unique<labs::Session>(experiment);
+    session_->set_speed(run_bar_->speed());
+    running_ = run;
+    if (run) session_->run();
+    run_bar_->showState(running_, experiment.engine, experiment.seed);
+    stale_ = true;
+}
+
+void Window::restart(const labs::Experiment& experiment, bool same_lab) {
+    if (!same_lab) undo_.clear();
+    if (plots_ != nullptr) plots_->setParameters(nullptr);
+    startSession(experiment, running_);
+    if (!same_lab) {
+        buildLab();
+        applyTheme();
+        return;
+    }
+    plots_->clear();
+    plots_->setParameters(&session_->parameters());
+    if (diagram_ != nullptr) diagram_->clear();
+    for (std::size_t i = 0; i < session_->parameters().size(); ++i)
+        controls_->setValue(i, session_->parameters().get(i));
+}
+
+labs::Experiment Window::currentExperiment() const {
+    auto e = experiment_;
+    e.changes.clear();
+    e.parameters.clear();
+    const auto& p = session_->parameters();
+    for (std::size_t i = 0; i < p.size(); ++i)
+        if (controls_->value(i) != p.spec(i).initial) e.parameters[p.spec(i).id] = controls_->value(i);
+    return e;
+}
+
+void Window::applyParameter(std::size_t parameter, double value) {
+    controls_->setValue(parameter, value);
+    if (session_->parameters().spec(parameter).acts == labs::Acts::on_restart)
+        restart(currentExperiment(), true);
+    else
+        session_->set(parameter, value);
+    stale_ = true;
+}
+
+void Window::setRunning(bool running) {
+    running_ = running;
+    if (running)
+        session_->run();
+    else
+        session_->pause();
+    run_bar_->showState(running_, experiment_.engine, experiment_.seed);
+    stale_ = true;
+    updateTicking();
+}
+
+void Window::resetRun() { restart(currentExperiment(), true); }
+
+void Window::chooseEngine(labs::EngineKind engine) {
+    if (engine == experiment_.engine) return;
+    auto next = currentExperiment();
+    next.engine = engine;
+    restart(next, true);
+}
+
+void Window::resetParameters() {
+    undo_.beginMacro(tr("reset of all parameters"));
+    const auto& specs = session_->info().parameters;
+    for (std::size_t i = 0; i < specs.size(); ++i)
+        if (controls_->value(i) != specs[i].initial)
+            undo_.push(new ParameterChange{*this, i, controls_->value(i), specs[i].initial, -1 - static_cast<int>(i)});
+    undo_.endMacro();
+}
+
+void Window::showLab(int index) {
+    const auto all = labs::registry();
+    if (index < 0 || static_cast<std::size_t>(index) >= all.size()) return;
+    const auto& lab = all[static_cast<std::size_t>(index)];
+    if (lab.id == experiment_.lab) return;
+    labs::Experiment next;
+    next.lab = lab.id;
+    next.engine = experiment_.engine;
+    next.seed = experiment_.seed;
+    restart(next, false);
+}
+
+// --- The tick -----------------------------------------------------------------------------------------------------
+
+void Window::tick() {
+    // Paused and drawn: nothing moves, so nothing is done.
+    if (!running_ && !stale_) return;
+    const auto begin = clock_ns();
+    ++ticks_;
+    takeNews();
+    if (diagram_ != nullptr && diagram_->isVisible()) {
+        diagram_->show(session_->snapshot());
+        diagram_->animate(session_->now_s());
+    }
+    if (ticks_ % ticks_a_plot == 0 || !running_) refreshPlots();
+    if (ticks_ % ticks_a_text == 0 || !running_) refreshTexts();
+    // A change made while paused reaches the snapshot a moment later: look for a second, then rest.
+    if (running_)
+        stale_ = true;
+    else if (ticks_ % 60 == 0)
+        stale_ = false;
+    meter_.add(begin, clock_ns() - begin);
+}
+
+void Window::takeNews() {
+    std::vector<labs::Sample> samples;
+    session_->take_samples(samples);
+    for (auto& sample : samples) history_.add(std::move(sample));
+    std::vector<labs::AppliedChange> changes;
+    session_->take_changes(changes);
+    for (const auto& change : changes) {
+        plots_->pinChange(change);
+        // A change that was not made by hand, the end of an outage for one, shows on the panel as well.
+        if (session_->parameters().get(change.parameter) == change.to) controls_->setValue(change.parameter, change.to);
+    }
+    if (diagram_ == nullptr) return;
+    std::vector<labs::ItemEvent> events;
+    session_->take_events(events);
+    diagram_->addEvents(events);
+}
+
+void Window::refreshPlots() { plots_->refresh(history_, session_->now_s()); }
+
+void Window::refreshTexts() {
+    const auto snapshot = session_->snapshot();
+    const auto& info = session_->info();
+    StatusBar::Figures f;
+    f.now_s = session_->now_s();
+    f.dropped = session_->dropped();
+    f.frames = meter_.read();
+    f.p99_ms = std::numeric_limits<double>::quiet_NaN();
+    if (history_.size() > 0) {
+        for (const auto& series : info.series) {
+            if (series.id == "completed") f.completed_per_s = history_.value(series, history_.size() - 1, span_s);
+            if (series.id == "latency_p99") f.p99_ms = history_.value(series, history_.size() - 1, span_s);
+        }
+        if (std::isnan(f.completed_per_s)) f.completed_per_s = 0;
+    }
+    status_->showFigures(*snapshot, f, *theme_);
+    const auto tone = theme_->of(snapshot->badge.tone).name();
+    badge_->setText(text(snapshot->badge.text));
+    badge_->setStyleSheet(QStringLiteral("color:%1; border:1px solid %1; border-radius:9px; padding:2px 9px; "
+                                         "font-size:11px; font-weight:700;")
+                              .arg(tone));
+    reason_->setText(text(snapshot->reason));
+    if (const auto failure = session_->failure(); !failure.empty()) say(tr("The run has ended: %1").arg(text(failure)));
+    if (overlay_->isVisible()) {
+        overlay_->setText(tr("%1 fps · work p50 %2 ms · p99 %3 ms")
+                              .arg(f.frames.fps, 0, 'f', 1)
+                              .arg(f.frames.work_p50_ms, 0, 'f', 2)
+                              .arg(f.frames.work_p99_ms, 0, 'f', 2));
+        overlay_->adjustSize();
+        overlay_->move(centre_->width() - overlay_->width() - 16, 44);
+        overlay_->raise();
+    }
+}
+
+void Window::drawNow() {
+    takeNews();
+    if (diagram_ != nullptr) {
+        diagram_->show(session_->snapshot());
+        diagram_->animate(session_->now_s());
+    }
+    refreshPlots();
+    refreshTexts();
+}
+
+void Window::updateTicking() {
+    const bool seen = isVisible() && !isMinimized();
+    if (seen && !timer_.isActive()) {
+        meter_.clear();
+        timer_.start();
+    } else if (!seen) {
+        timer_.stop();
+    }
+    if (!running_) meter_.clear();
+}
+
+// --- Appearance ---------------------------------------------------------------------------------------------------
+
+void Window::chooseTheme(int choice) {
+    theme_choice_ = choice;
+    if (options_.remember) QSettings{}.setValue(QStringLiteral("theme"), choice);
+    applyTheme();
+}
+
+void Window::applyTheme() {
+    // Qt 6.4 has no colour scheme to ask: the system's palette tells. Read before ours replaces it.
+    static const bool system_dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+    theme_ = &theme_for(theme_choice_ == 0 ? system_dark : theme_choice_ == 2);
+    qApp->setPalette(theme_->palette());
+    qApp->setStyleSheet(theme_->style_sheet());
+    auto title_font = interface_font(19, QFont::DemiBold);
+    title_->setFont(title_font);
+    centre_->setAutoFillBackground(true);
+    auto p = centre_->palette();
+    p.setColor(QPalette::Window, theme_->window);
+    centre_->setPalette(p);
+    if (diagram_ != nullptr) diagram_->setTheme(*theme_);
+    if (plots_ != nullptr) plots_->setTheme(*theme_);
+    stale_ = true;
+}
+
+void Window::maximise(QWidget* part) {
+    if (maximised_ != nullptr) {
+        restoreParts();
+        return;
+    }
+    if (part == nullptr) return;
+    maximised_ = part;
+    if (diagram_ != nullptr) diagram_->setVisible(part == diagram_);
+    plots_->setVisible(part != diagram_);
+    for (std::size_t i = 0; i < plots_->plotCount(); ++i)
+        plots_->plot(i)->setVisible(part == diagram_ || plots_->plot(i) == part);
+}
+
+void Window::restoreParts() {
+    maximised_ = nullptr;
+    if (diagram_ != nullptr) diagram_->setVisible(true);
+    plots_->show();
+    for (std::size_t i = 0; i < plots_->plotCount(); ++i) plots_->plot(i)->show();
+}
+
+void Window::say(const QString& line) {
+    banner_->setText(line);
+    banner_->setVisible(!line.isEmpty());
+}
+
+void Window::closeEvent(QCloseEvent* event) {
+    if (options_.remember) {
+        QSettings settings;
+        settings.setValue(QStringLiteral("geometry"), saveGeometry());
+        settings.setValue(QStringLiteral("layout"), saveState());
+        settings.setValue(QStringLiteral("lab"), text(experiment_.lab));
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void Window::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) updateTicking();
+}
+
+void Window::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    updateTicking();
+}
+
+void Window::hideEvent(QHideEvent* event) {
+    QMainWindow::hideEvent(event);
+    updateTicking();
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,133 @@
+// The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never waits.
+#pragma once
+
+#include <QMainWindow>
+#include <QTimer>
+#include <QUndoStack>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/labs/experiment.h"
+#include "core/labs/history.h"
+#include "core/labs/session.h"
+#include "ui/frame_meter.h"
+#include "ui/theme.h"
+
+class QDockWidget;
+class QLabel;
+class QListWidget;
+class QMenu;
+class QVBoxLayout;
+
+namespace weir::ui {
+
+class ControlPanel;
+class Diagram;
+class PlotBoard;
+class RunBar;
+class StatusBar;
+
+struct WindowOptions {
+    bool remember = true;      ///< read and write layout, theme and recent files
+    std::optional<bool> dark;  ///< force a theme
+    bool running = true;       ///< start running
+};
+
+class Window final : public QMainWindow {
+    Q_OBJECT
+public:
+    Window(const labs::Experiment& experiment, const WindowOptions& options);
+    ~Window() override;
+
+    // For the entry points and tests.
+    labs::Session& session() { return *session_; }
+    const labs::History& history() const { return history_; }
+    ControlPanel* controls() const { return controls_; }
+    RunBar* runBar() const { return run_bar_; }
+    PlotBoard* plots() const { return plots_; }
+    Diagram* diagram() const { return diagram_; }
+    QUndoStack* undoStack() { return &undo_; }
+    FrameMeter& meter() { return meter_; }
+    QLabel* banner() const { return banner_; }
+    bool isRunning() const { return running_; }
+    /// Draws everything of this moment at once, outside the tick.
+    void drawNow();
+    void openFile(const QString& path);
+    bool saveFile(const QString& path);
+
+public slots:
+    void setRunning(bool running);
+    void resetRun();
+    void chooseEngine(weir::labs::EngineKind engine);
+    void chooseTheme(int choice);  ///< 0 system, 1 light, 2 dark
+    void resetParameters();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    class ParameterChange;
+
+    void buildFrame();
+    void buildMenus();
+    void buildLab();
+    void startSession(const labs::Experiment& experiment, bool run);
+    void restart(const labs::Experiment& experiment, bool same_lab);
+    void applyParameter(std::size_t parameter, double value);
+    void showLab(int index);
+    void tick();
+    void takeNews();
+    void refreshPlots();
+    void refreshTexts();
+    void updateTicking();
+    void applyTheme();
+    void maximise(QWidget* part);
+    void restoreParts();
+    void say(const QString& line);
+    void addRecent(const QString& path);
+    void fillRecent();
+    void showKeys();
+    labs::Experiment currentExperiment() const;
+
+    WindowOptions options_;
+    const Theme* theme_;
+    int theme_choice_ = 0;
+    labs::Experiment experiment_;  // lab, engine, seed and parameters as they stand
+    std::unique_ptr<labs::Session> session_;
+    labs::History history_;
+    QUndoStack undo_;
+    FrameMeter meter_;
+    QTimer timer_;
+    std::uint64_t ticks_ = 0;
+    bool running_ = true;
+    bool stale_ = true;  // something to draw although nothing runs
+
+    RunBar* run_bar_ = nullptr;
+    StatusBar* status_ = nullptr;
+    QListWidget* patterns_ = nullptr;
+    QDockWidget* patterns_dock_ = nullptr;
+    QDockWidget* controls_dock_ = nullptr;
+    QLabel* title_ = nullptr;
+    QLabel* sentence_ = nullptr;
+    QLabel* badge_ = nullptr;
+    QLabel* reason_ = nullptr;
+    QLabel* banner_ = nullptr;
+    QLabel* overlay_ = nullptr;  // frame times
+    QWidget* centre_ = nullptr;
+    QVBoxLayout* centre_layout_ = nullptr;
+    QWidget* maximised_ = nullptr;
+    ControlPanel* controls_ = nullptr;
+    Diagram* diagram_ = nullptr;
+    PlotBoard* plots_ = nullptr;
+    QMenu* recent_menu_ = nullptr;
+};
+
+}  // namespace weir::ui
