@@ -222,7 +222,8 @@ public:
 
     /// True once the task has ended. Any thread.
     bool done() const noexcept {
-        return frame_.promise().record.joiner.load(std::memory_order_acquire) == TaskRecord::ended;
+        const auto joiner = frame_.promise().record.joiner.load(std::memory_order_acquire);
+        return joiner == TaskRecord::ended || joiner == TaskRecord::taken;
     }
 
     /// Awaits the end and yields the result, or throws what the task threw. Once. Not a cancellation point: cancel the
