@@ -8,7 +8,7 @@
 namespace weir {
 
 struct alignas(64) WorkerStats {
-    metrics::Counter polls;  ///< times a task was resumed from a queue
+    metrics::Counter polls;       ///< times a task was resumed from a queue
     metrics::Counter spawned;     ///< by tasks of this worker; what other threads spawn is not counted
     metrics::Counter ended;       ///< spawned tasks that ended other than inside their parent
     metrics::Counter taken_back;  ///< spawned tasks that their parent ran itself, as a plain call
