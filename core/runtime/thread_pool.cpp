@@ -186,7 +186,7 @@ void ThreadPool::before_long_poll(Worker& w) noexcept {
     const bool work_waits = w.queue.size() > 0;
     const bool timers_unwatched =
         timekeeper_.load(std::memory_order_relaxed) == nullptr && next_due_.load(std::memory_order_relaxed) != never;
-    if ((work_waits || timers_unwatched) && wants_work_.load(std::memory_order_relaxed)) wake_worker();
+    if ((work_waits || timers_unwatched) && wants_work_.load(std::memory_order_seq_cst)) wake_worker();
 }
 
 // --- Getting work from elsewhere ----------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 //
 // Invariants
 //  1. Work is never stranded: a worker parks only after it has announced itself idle, made every earlier push visible
-//     (heavy_barrier) and looked at every queue once more. Whoever pushes after that sees the announcement.
+//     (heavy_barrier) and looked at every queue once more. Whoever pushes after that sees the announcement. The one
+//     exception: a lone task is its owner's next and is left to it, so it waits for the end of the owner's poll. A poll
+//     may be long only in work(), which says so first; then a lone task is taken like any other.
 //  2. At most one worker at a time is woken to search; a searcher that finds work wakes the next. So a burst wakes
 //     workers one after another instead of all at once, and a ping-pong wakes none.
-//  3. While timers are pending and any worker is parked, one parked worker (the timekeeper) wakes at the earliest.
+//  3. While timers are pending somebody keeps the time: a parked worker (the timekeeper) that wakes at the earliest, or
+//     a running one, which looks every few polls and has another woken before it does work().
 //  4. An idle pool uses no processor.
 #pragma once
 
