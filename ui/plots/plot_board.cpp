@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
 
 namespace weir::ui {
@@ -26,7 +27,10 @@ PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* par
     for (std::size_t i = 0; i < info.plots.size(); ++i) {
         auto* plot = new TimePlot{info, info.plots[i], theme};
         grid->addWidget(plot, static_cast<int>(i / 2), static_cast<int>(i % 2));
-        connect(plot, &TimePlot::cursorMoved, this, [this](double t) { cursor_s_ = t; });
+        connect(plot, &TimePlot::cursorMoved, this, [this](double t) {
+            cursor_s_ = t;
+            for (auto* each : plots_) each->setCursor(t);
+        });
         connect(plot, &TimePlot::zoomed, this, [this](double factor, double around) { zoomAround(factor, around); });
         connect(plot, &TimePlot::dragged, this, [this](double by) {
             setFollowing(false);
@@ -66,9 +70,10 @@ void PlotBoard::refresh(const labs::History& history, double now_s) {
         const double to = std::max(now_s, span_s_);
         setRange(to - span_s_, to);
     }
+    const auto bands = phase_bands(history.samples(), from_s_, from_s_ + span_s_);
     for (auto* plot : plots_) {
-        plot->setBands(history.samples());
-        plot->setCursor(cursor_s_, history);
+        plot->setBands(bands);
+        if (!std::isnan(cursor_s_)) plot->setCursor(cursor_s_);
     }
 }
 
@@ -78,7 +83,7 @@ void PlotBoard::pinChange(const labs::AppliedChange& change) {
     const auto value = [&](double v) {
         return text(labs::format_value(spec, v)) + (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
     };
-    // The words of a label that stand out: "Failure rate" becomes "failure rate 5 → 18 %".
+    // "failure rate 5 → 18 %": the unit once.
     const auto label = text(spec.label).toLower() + QLatin1Char{' '} + text(labs::format_value(spec, change.from)) +
                        QStringLiteral(" → ") + value(change.to);
     for (std::size_t i = 0; i < plots_.size(); ++i) plots_[i]->pin(change.t_s, i == 0 ? label : QString{});
@@ -129,10 +134,20 @@ void PlotBoard::setFollowing(bool following) {
     if (following_ == following) return;
     following_ = following;
     chip_->setVisible(!following);
-    chip_->adjustSize();
-    chip_->move(width() - chip_->width() - 14, 30);
-    chip_->raise();
+    placeChip();
     emit followingChanged(following);
+}
+
+void PlotBoard::placeChip() {
+    // Inside the plots, under the legends.
+    chip_->adjustSize();
+    chip_->move(width() - chip_->width() - 24, 34);
+    chip_->raise();
+}
+
+void PlotBoard::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeChip();
 }
 
 void PlotBoard::setRange(double from_s, double to_s) {

@@ -51,7 +51,11 @@ signals:
     void maximiseRequested(QWidget* plot);
     void message(const QString& line);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void placeChip();
     void setRange(double from_s, double to_s);
     void setFollowing(bool following);
     void zoomAround(double factor, double around_s);

@@ -1,8 +1,12 @@
-// One plot: some series of a lab over time, its limits, phases and pinned changes.
+// One plot: some series of a lab over time, its limits, phases and pinned changes, with title and legend above.
+//
+// Invariants: a point for every sample added since the last clear; margins are the same in all plots, so that their time
+// axes align. Only sources in this folder include QCustomPlot's header, which is slow and breaks under QT_NO_KEYWORDS.
 #pragma once
 
 #include <QFrame>
 #include <QString>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -12,36 +16,48 @@
 #include "ui/theme.h"
 
 class QCPGraph;
-class QCPItemLine;
-class QCPItemRect;
 class QCPItemStraightLine;
-class QCPItemText;
 class QCustomPlot;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
 namespace weir::ui {
 
+class PlotCursor;
+class PlotMarks;
+struct PhaseBand;
+enum class PictureFormat;
+
 class TimePlot final : public QFrame {
     Q_OBJECT
 public:
+    /// `info` and `spec`, which is one of its plots, must outlive the plot.
     TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const Theme& theme, QWidget* parent = nullptr);
+    ~TimePlot() override;
 
     void setTheme(const Theme& theme);
     /// Adds samples [first, history.size()); with first 0 everything is drawn anew.
     void add(const labs::History& history, std::size_t first);
     void setLimits(const labs::Parameters& parameters);
-    void setBands(std::span<const labs::Sample> samples);
+    void setBands(std::span<const PhaseBand> bands);
     void pin(double t_s, const QString& label);
     void clear();
     /// Shows [from, to] and fits the value axis to what is in it.
     void setRange(double from_s, double to_s);
-    /// The read-out line at this time; NaN hides it.
-    void setCursor(double t_s, const labs::History& history);
+    /// The crosshair at this time with the values there; NaN hides it.
+    void setCursor(double t_s);
 
-    std::size_t points() const;
-    std::vector<QPushButton*> legend() const { return legend_; }
-    QCustomPlot* canvas() const { return canvas_; }
+    std::size_t points() const;  ///< of each series
+    bool seriesShown(std::size_t i) const;
+    double maximum() const;  ///< top of the value axis
+    std::size_t pinCount() const;
+    bool cursorShown() const;
+    /// The buttons of the series, then those of the limits, which do not toggle.
+    const std::vector<QPushButton*>& legend() const { return legend_; }
+    QWidget* canvas() const;
+    /// Writes the plot as it is shown and says so, or why not, through `message`.
+    void exportTo(const QString& path, PictureFormat format);
 
 signals:
     void cursorMoved(double t_s);  ///< NaN: the pointer has left
@@ -52,6 +68,7 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Line {
@@ -61,35 +78,36 @@ private:
     struct Limit {
         const labs::LimitSpec* spec;
         QCPItemStraightLine* line;
-        QPushButton* legend;
+        std::size_t legend;  // its button
         double value;
     };
-    struct Pin {
-        QCPItemStraightLine* line;
-        QCPItemText* text;  // null where another plot carries the label
-    };
+    void addSeries(QHBoxLayout& head);
+    void addLimits(QHBoxLayout& head);
     QPushButton* addLegend(const QString& label, bool toggles);
+    void paintLegend(QPushButton& button, const QColor& colour, bool dashed) const;
+    void setWords(std::size_t i, const QString& words);
+    void fitLegend();
     void fitValues();
+    void fitLinear(double high);
+    double valueAt(const Line& line, double t_s) const;
     void menu(const QPoint& at);
-    void exportTo(const QString& format);
+    void askAndExport(PictureFormat format);
 
+    const labs::LabInfo& info_;
     const labs::PlotSpec& spec_;
     const Theme* theme_;
+    QWidget* head_;
     QLabel* title_;
-    QLabel* readout_;
     QCustomPlot* canvas_;
+    std::unique_ptr<PlotMarks> marks_;
+    std::unique_ptr<PlotCursor> cursor_;
     std::vector<Line> lines_;
     std::vector<Limit> limits_;
     std::vector<QPushButton*> legend_;
-    std::vector<QColor> legend_colours_;
-    std::vector<QCPItemRect*> bands_;
-    std::vector<labs::Tone> band_tones_;
-    const labs::LabInfo& info_;
-    std::vector<Pin> pins_;
-    QCPItemStraightLine* cursor_;
+    std::vector<QString> words_;  // of each button, which may be too narrow to show them
     double from_s_ = 0;
     double to_s_ = 1;
-    double drag_x_ = 0;
+    double drag_s_ = 0;
     bool dragging_ = false;
 };
 

@@ -1,0 +1,310 @@
+// The plots as their user meets them: they follow a run, keep to what the history says, and stand still when told to.
+#include <QApplication>
+#include <QFile>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWheelEvent>
+#include <cmath>
+#include <limits>
+
+#include "core/labs/lab.h"
+#include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_board.h"
+#include "ui/plots/plot_export.h"
+#include "ui/plots/plot_marks.h"
+#include "ui/plots/time_plot.h"
+
+using namespace weir;
+using namespace weir::ui;
+
+namespace {
+
+const labs::LabInfo& breaker() { return *labs::find_lab("circuit-breaker"); }
+
+constexpr double period_s = 0.05;
+
+labs::Sample sample_at(double t_s, std::uint64_t offered, double queue, std::uint8_t phase = 0) {
+    labs::Sample s;
+    s.t_s = t_s;
+    s.totals.assign(7 + breaker().own_totals.size(), 0);
+    s.totals[0] = offered;
+    s.totals[1] = offered;
+    s.gauges.assign(breaker().gauges.size(), 0);
+    s.gauges[0] = queue;
+    s.phase = phase;
+    return s;
+}
+
+/// A board with a history of its own; time goes on by `feed`.
+struct Fixture {
+    labs::Parameters parameters{breaker().parameters};
+    labs::History history{400};
+    PlotBoard board{breaker(), dark_theme()};
+    std::uint64_t offered = 0;
+    int fed = 0;
+
+    Fixture() {
+        board.setParameters(&parameters);
+        board.resize(900, 320);
+        board.show();
+    }
+    double now_s() const { return fed * period_s; }
+    void feed(int samples, double queue = 5) {
+        for (int i = 0; i < samples; ++i) history.add(sample_at(++fed * period_s, offered += 10, queue));
+        board.refresh(history, now_s());
+    }
+    TimePlot& plot(std::size_t i) { return *qobject_cast<TimePlot*>(board.plot(i)); }
+};
+
+void turn_wheel(QWidget& canvas, int steps) {
+    const QPointF at{canvas.width() / 2.0, canvas.height() / 2.0};
+    QWheelEvent event{
+        at, canvas.mapToGlobal(at), {}, {0, steps * 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false};
+    QApplication::sendEvent(&canvas, &event);
+}
+
+std::vector<labs::Sample> phases(std::initializer_list<int> of_each) {
+    std::vector<labs::Sample> samples;
+    for (const int phase : of_each)
+        samples.push_back(sample_at(static_cast<double>(samples.size()), 0, 0, static_cast<std::uint8_t>(phase)));
+    return samples;
+}
+
+}  // namespace
+
+class TestPlotBoard final : public QObject {
+    Q_OBJECT
+private slots:
+    void there_is_a_plot_for_each_the_lab_names() {
+        Fixture f;
+        QCOMPARE(f.board.plotCount(), breaker().plots.size());
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) {
+            QCOMPARE(f.plot(i).accessibleName(), QString::fromStdString(breaker().plots[i].title));
+            QVERIFY(f.plot(i).canvas()->accessibleName().contains(f.plot(i).accessibleName()));
+        }
+    }
+
+    void refresh_adds_what_is_new_once() {
+        Fixture f;
+        f.feed(20);
+        QCOMPARE(f.plot(0).points(), 20U);
+        f.board.refresh(f.history, f.now_s());
+        QCOMPARE(f.plot(0).points(), 20U);
+        f.feed(1);
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) QCOMPARE(f.plot(i).points(), 21U);
+    }
+
+    void a_thinned_history_is_drawn_anew() {
+        Fixture f;
+        f.feed(399);
+        const auto revision = f.history.revision();
+        f.feed(50);
+        QVERIFY(f.history.revision() != revision);
+        QCOMPARE(f.plot(0).points(), f.history.size());
+    }
+
+    void a_new_run_begins_empty() {
+        Fixture f;
+        f.feed(50);
+        f.board.pinChange({1, 0, 100, 200});
+        f.board.zoom(2);
+        f.board.clear();
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) {
+            QCOMPARE(f.plot(i).points(), 0U);
+            QCOMPARE(f.plot(i).pinCount(), 0U);
+        }
+        QVERIFY(f.board.following());
+        f.history.clear();
+        f.fed = 0;
+        f.feed(3);
+        QCOMPARE(f.plot(0).points(), 3U);
+    }
+
+    void the_legend_hides_and_shows_its_series() {
+        Fixture f;
+        auto* button = f.plot(0).legend()[1];
+        QVERIFY(f.plot(0).seriesShown(1));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!f.plot(0).seriesShown(1));
+        QVERIFY(f.plot(0).seriesShown(0));
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(f.plot(0).seriesShown(1));
+    }
+
+    void a_narrow_plot_keeps_its_legend_as_marks() {
+        Fixture f;
+        f.board.resize(1200, 320);
+        f.feed(1);
+        const auto* button = f.plot(0).legend()[0];
+        QTRY_COMPARE(button->text(), QStringLiteral("offered"));
+        f.board.resize(500, 320);
+        QTRY_VERIFY(button->text().isEmpty());
+        QVERIFY(button->toolTip().contains(QStringLiteral("offered")));
+        QCOMPARE(f.board.width(), 500);
+    }
+
+    void the_legend_says_the_limit_of_now() {
+        Fixture f;
+        f.feed(1);
+        const auto capacity = *f.parameters.find("queue.capacity");
+        f.parameters.set(capacity, 48);
+        f.board.refresh(f.history, f.now_s());
+        QCOMPARE(f.plot(1).legend().back()->text(), QStringLiteral("capacity 48"));
+        QVERIFY(f.plot(1).maximum() >= 48);
+    }
+
+    void a_limit_far_above_the_data_does_not_press_it_flat() {
+        Fixture f;
+        f.parameters.set(*f.parameters.find("queue.capacity"), 1000);
+        f.feed(20, 5);
+        QVERIFY(f.plot(1).maximum() < 100);
+        f.feed(20, 150);
+        QVERIFY(f.plot(1).maximum() >= 1000);
+    }
+
+    void the_wheel_stops_following_and_follow_returns() {
+        Fixture f;
+        f.feed(100);
+        QSignalSpy changed{&f.board, &PlotBoard::followingChanged};
+        turn_wheel(*f.plot(2).canvas(), 1);
+        QVERIFY(!f.board.following());
+        f.board.follow();
+        QVERIFY(f.board.following());
+        QCOMPARE(changed.count(), 2);
+        QCOMPARE(changed[0][0].toBool(), false);
+        QCOMPARE(changed[1][0].toBool(), true);
+    }
+
+    void dragging_and_arrow_keys_stop_following() {
+        Fixture f;
+        f.feed(100);
+        auto* canvas = f.plot(0).canvas();
+        QTest::mousePress(canvas, Qt::LeftButton, {}, {200, 30});
+        QTest::mouseMove(canvas, {150, 30});
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, {150, 30});
+        QVERIFY(!f.board.following());
+        f.board.follow();
+        QTest::keyClick(canvas, Qt::Key_Left);
+        QVERIFY(!f.board.following());
+    }
+
+    void the_crosshair_is_in_all_plots_until_the_pointer_leaves() {
+        Fixture f;
+        f.feed(100);
+        QTest::mouseMove(f.plot(0).canvas(), {60, 30});
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) QVERIFY(f.plot(i).cursorShown());
+        QEvent leave{QEvent::Leave};
+        QApplication::sendEvent(f.plot(0).canvas(), &leave);
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) QVERIFY(!f.plot(i).cursorShown());
+    }
+
+    void a_double_click_asks_for_the_whole_window() {
+        Fixture f;
+        QSignalSpy asked{&f.board, &PlotBoard::maximiseRequested};
+        QTest::mouseDClick(f.plot(1).canvas(), Qt::LeftButton);
+        QTest::keyClick(f.plot(1).canvas(), Qt::Key_Return);
+        QCOMPARE(asked.count(), 2);
+        QCOMPARE(asked[0][0].value<QWidget*>(), f.board.plot(1));
+    }
+
+    void a_plot_is_written_as_a_picture_data() {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<QByteArray>("begins");
+        QTest::newRow("png") << static_cast<int>(PictureFormat::png) << QByteArray{"\x89PNG"};
+        QTest::newRow("svg") << static_cast<int>(PictureFormat::svg) << QByteArray{"<?xml"};
+        QTest::newRow("pdf") << static_cast<int>(PictureFormat::pdf) << QByteArray{"%PDF"};
+    }
+    void a_plot_is_written_as_a_picture() {
+        QFETCH(int, format);
+        QFETCH(QByteArray, begins);
+        const auto as = static_cast<PictureFormat>(format);
+        Fixture f;
+        f.feed(100);
+        const QTemporaryDir folder;
+        QSignalSpy said{&f.board, &PlotBoard::message};
+        const auto path = folder.filePath(QStringLiteral("plot.") + suffix(as));
+        f.plot(0).exportTo(path, as);
+        QFile file{path};
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith(begins));
+        QCOMPARE(said.count(), 1);
+        QVERIFY(said[0][0].toString().startsWith(QStringLiteral("Wrote ")));
+
+        f.plot(0).exportTo(folder.filePath(QStringLiteral("no/such/folder/plot.") + suffix(as)), as);
+        QCOMPARE(said.count(), 2);
+        QVERIFY(said[1][0].toString().startsWith(QStringLiteral("Cannot write ")));
+    }
+
+    void only_the_newest_forty_changes_stay_pinned() {
+        Fixture f;
+        for (int i = 0; i < 60; ++i) f.board.pinChange({i * 0.1, 0, 100, 200});
+        QCOMPARE(f.plot(0).pinCount(), 40U);
+        QCOMPARE(f.plot(3).pinCount(), 40U);
+    }
+
+    void the_value_axis_grows_at_once_and_shrinks_little_by_little() {
+        Fixture f;
+        f.parameters.set(*f.parameters.find("queue.capacity"), 10000);
+        f.feed(10, 900);
+        const double high = f.plot(1).maximum();
+        QVERIFY(high >= 900);
+        f.feed(390, 5);
+        f.feed(1000, 5);
+        const double after_one = f.plot(1).maximum();
+        for (int i = 0; i < 60; ++i) f.feed(1, 5);
+        QVERIFY(after_one > f.plot(1).maximum());
+        QCOMPARE(f.plot(1).maximum(), round_maximum(5 * 1.02));
+    }
+
+    void bands_are_the_runs_of_a_phase() {
+        const auto samples = phases({0, 0, 1, 1, 2, 0, 0, 2, 2});
+        const std::vector<PhaseBand> all{{1, 3, 1}, {3, 4, 2}, {6, 8, 2}};
+        QCOMPARE(phase_bands(samples, 0, 10), all);
+        const std::vector<PhaseBand> some{{6, 8, 2}};
+        QCOMPARE(phase_bands(samples, 5, 10), some);
+        QCOMPARE(phase_bands(samples, 0, 10, 1), some);
+        QVERIFY(phase_bands(samples, 4.5, 5.5).empty());
+        QVERIFY(phase_bands({}, 0, 10).empty());
+    }
+
+    void value_axes_end_at_round_numbers_data() {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("top");
+        QTest::newRow("nothing") << 0.0 << 1.0;
+        QTest::newRow("no number") << std::numeric_limits<double>::quiet_NaN() << 1.0;
+        QTest::newRow("below one") << 0.03 << 0.032;
+        QTest::newRow("exact") << 4.0 << 4.0;
+        QTest::newRow("small") << 5.0 << 6.0;
+        QTest::newRow("hundreds") << 232.0 << 240.0;
+        QTest::newRow("just over") << 241.0 << 280.0;
+        QTest::newRow("large") << 33000.0 << 40000.0;
+    }
+    void value_axes_end_at_round_numbers() {
+        QFETCH(double, value);
+        QFETCH(double, top);
+        QVERIFY(std::abs(round_maximum(value) - top) < 1e-9 * std::max(1.0, top));
+    }
+
+    void time_steps_are_few_and_even() {
+        QCOMPARE(time_step(48), 8.0);
+        QCOMPARE(time_step(49), 15.0);
+        QCOMPARE(time_step(1), 0.25);
+        QCOMPARE(time_step(100000), 18000.0);
+        for (double span = 1; span < 1e6; span *= 1.1) QVERIFY(span / time_step(span) <= 6.0001);
+    }
+
+    void logarithmic_axes_hold_whole_decades() {
+        const auto narrow = decades(30, 50);
+        QCOMPARE(narrow.bottom, 1.0);
+        QCOMPARE(narrow.top, 100.0);
+        const auto wide = decades(0.5, 1000);
+        QCOMPARE(wide.bottom, 0.1);
+        QCOMPARE(wide.top, 1000.0);
+    }
+};
+
+QTEST_MAIN(TestPlotBoard)
+#include "test_plot_board.moc"

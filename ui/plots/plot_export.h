@@ -1,0 +1,20 @@
+// A plot as a picture: to a file or to the clipboard.
+#pragma once
+
+#include <QString>
+
+class QCustomPlot;
+
+namespace weir::ui {
+
+enum class PictureFormat { png, svg, pdf };
+
+/// "png", "svg", "pdf": also the end of the file name.
+QString suffix(PictureFormat format);
+
+/// Writes the plot as it is shown now; PNG with twice the resolution. False when the file cannot be written.
+bool export_plot(QCustomPlot& plot, const QString& path, PictureFormat format);
+
+void copy_plot(QCustomPlot& plot);
+
+}  // namespace weir::ui

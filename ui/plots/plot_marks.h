@@ -1,0 +1,62 @@
+// What stands behind and between the curves of a plot: bands of the phases the lab was in, and pinned changes.
+#pragma once
+
+#include <QString>
+#include <span>
+#include <vector>
+
+#include "core/labs/lab.h"
+#include "core/labs/sample.h"
+#include "ui/theme.h"
+
+class QCPItemRect;
+class QCPItemStraightLine;
+class QCPItemText;
+class QCustomPlot;
+
+namespace weir::ui {
+
+/// A run of samples in one phase, from the sample before it to its last.
+struct PhaseBand {
+    double from_s = 0;
+    double to_s = 0;
+    std::size_t phase = 0;
+    bool operator==(const PhaseBand&) const = default;
+};
+
+/// The bands that reach into [from_s, to_s], in order; without phase 0. More than `most`: the newest.
+std::vector<PhaseBand> phase_bands(std::span<const labs::Sample> samples, double from_s, double to_s,
+                                   std::size_t most = 200);
+
+/// Draws on a canvas, which owns the items and must outlive this. Pins beyond the newest 40 go.
+class PlotMarks {
+public:
+    explicit PlotMarks(QCustomPlot& canvas);
+
+    void setTheme(const Theme& theme, std::span<const labs::PhaseSpec> phases);
+    void setBands(std::span<const PhaseBand> bands, std::span<const labs::PhaseSpec> phases);
+    /// A line at this time; an empty label leaves it without words.
+    void pin(double t_s, const QString& label);
+    /// Puts the labels where they are inside the plot and do not cover one another. Call after a change of the range.
+    void placeLabels();
+    void clear();
+    std::size_t pinCount() const { return pins_.size(); }
+
+private:
+    struct Pin {
+        double t_s;
+        QString label;
+        QCPItemStraightLine* line;
+        QCPItemText* caption;  // null without a label
+    };
+    void remove(const Pin& pin);
+    void paintCaption(QCPItemText& caption) const;
+
+    QCustomPlot& canvas_;
+    const Theme* theme_ = nullptr;
+    std::vector<PhaseBand> shown_;
+    std::vector<QCPItemRect*> rects_;
+    std::vector<Pin> pins_;
+};
+
+}  // namespace weir::ui

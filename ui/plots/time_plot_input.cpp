@@ -1,0 +1,125 @@
+// What the pointer, the keyboard and the context menu do with a plot.
+#include <qcustomplot.h>
+
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <cmath>
+#include <limits>
+
+#include "ui/plots/plot_cursor.h"
+#include "ui/plots/plot_export.h"
+#include "ui/plots/time_plot.h"
+
+namespace weir::ui {
+
+void TimePlot::setCursor(double t_s) {
+    if (std::isnan(t_s) || points() == 0) {
+        cursor_->hide();
+        return;
+    }
+    std::vector<PlotCursor::Row> rows{{tr("%1 s").arg(t_s, 0, 'f', 1), theme_->text}};
+    for (const auto& line : lines_) {
+        const double value = valueAt(line, t_s);
+        if (!line.graph->visible() || std::isnan(value)) continue;
+        rows.push_back({QString::fromStdString(line.series->label) + QLatin1Char{' '} +
+                            QString::number(value, 'f', value < 10 ? 1 : 0),
+                        theme_->of(line.series->tone)});
+    }
+    cursor_->show(t_s, rows);
+}
+
+double TimePlot::valueAt(const Line& line, double t_s) const {
+    const auto points = line.graph->data();
+    // Each point stands for the time up to it; beyond the newest there is nothing to read.
+    const auto it = points->findBegin(t_s, false);
+    return it == points->constEnd() ? std::numeric_limits<double>::quiet_NaN() : it->value;
+}
+
+bool TimePlot::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != canvas_) return QFrame::eventFilter(watched, event);
+    const auto time_at = [this](QPointF at) { return canvas_->xAxis->pixelToCoord(at.x()); };
+    switch (event->type()) {
+        case QEvent::MouseMove: {
+            const auto at = static_cast<QMouseEvent*>(event)->position();
+            if (dragging_) {
+                // The range moves under the pointer, so that the time it took hold of stays under it.
+                emit dragged(drag_s_ - time_at(at));
+            }
+            emit cursorMoved(time_at(at));
+            break;
+        }
+        case QEvent::Leave:
+            emit cursorMoved(std::numeric_limits<double>::quiet_NaN());
+            break;
+        case QEvent::MouseButtonPress: {
+            auto* mouse = static_cast<QMouseEvent*>(event);
+            if (mouse->button() != Qt::LeftButton) break;
+            dragging_ = true;
+            drag_s_ = time_at(mouse->position());
+            break;
+        }
+        case QEvent::MouseButtonRelease:
+            dragging_ = false;
+            break;
+        case QEvent::MouseButtonDblClick:
+            dragging_ = false;
+            emit maximiseRequested();
+            return true;
+        case QEvent::Wheel: {
+            auto* wheel = static_cast<QWheelEvent*>(event);
+            const int turned = wheel->angleDelta().y();
+            if (turned != 0) emit zoomed(std::pow(1.2, turned / 120.0), time_at(wheel->position()));
+            return true;
+        }
+        case QEvent::KeyPress: {
+            const int key = static_cast<QKeyEvent*>(event)->key();
+            if (key == Qt::Key_Left || key == Qt::Key_Right) {
+                emit dragged((to_s_ - from_s_) / (key == Qt::Key_Left ? -8 : 8));
+                return true;
+            }
+            if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+                emit maximiseRequested();
+                return true;
+            }
+            break;
+        }
+        case QEvent::ContextMenu:
+            menu(static_cast<QContextMenuEvent*>(event)->globalPos());
+            return true;
+        default:
+            break;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void TimePlot::menu(const QPoint& at) {
+    emit cursorMoved(std::numeric_limits<double>::quiet_NaN());  // not part of a picture
+    QMenu menu{this};
+    menu.addAction(tr("Copy picture"), this, [this] { copy_plot(*canvas_); });
+    menu.addSeparator();
+    for (const auto format : {PictureFormat::png, PictureFormat::svg, PictureFormat::pdf})
+        menu.addAction(tr("Export as %1…").arg(suffix(format).toUpper()), this,
+                       [this, format] { askAndExport(format); });
+    menu.exec(at);
+}
+
+void TimePlot::askAndExport(PictureFormat format) {
+    const auto end = QLatin1Char{'.'} + suffix(format);
+    auto path =
+        QFileDialog::getSaveFileName(this, tr("Export plot"), QStringLiteral("plot") + end, QLatin1Char{'*'} + end);
+    if (path.isEmpty()) return;
+    if (!path.endsWith(end, Qt::CaseInsensitive)) path += end;
+    exportTo(path, format);
+}
+
+void TimePlot::exportTo(const QString& path, PictureFormat format) {
+    emit message(export_plot(*canvas_, path, format)
+                     ? tr("Wrote %1").arg(path)
+                     : tr("Cannot write '%1': expected a file name that can be written").arg(path));
+}
+
+}  // namespace weir::ui
