@@ -144,6 +144,7 @@ private slots:
         QTRY_VERIFY(button->text().isEmpty());
         QVERIFY(button->toolTip().contains(QStringLiteral("offered")));
         QCOMPARE(f.board.width(), 500);
+        QVERIFY(std::abs(f.plot(0).width() - f.plot(1).width()) <= 1);
     }
 
     void the_legend_says_the_limit_of_now() {

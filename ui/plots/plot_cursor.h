@@ -1,5 +1,5 @@
-// The crosshair of a plot: a line at a time and the values there. It lies on a layer with its own buffer, so that moving
-// it does not draw the plot anew.
+// The crosshair of a plot: a line at a time and the values there. It lies on a layer with its own buffer, so that
+// moving it does not draw the plot anew.
 #pragma once
 
 #include <QColor>

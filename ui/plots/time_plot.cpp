@@ -34,7 +34,9 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
     column->setContentsMargins(10, 6, 10, 4);
     column->setSpacing(2);
     head_ = new QWidget;
-    head_->setMinimumWidth(1);  // the legend gives way in a narrow plot, see fitLegend
+    // The legend gives way in a narrow plot, see fitLegend, and does not make one plot wider than another.
+    head_->setMinimumWidth(1);
+    head_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto* head = new QHBoxLayout{head_};
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(2);
@@ -232,7 +234,7 @@ void TimePlot::fitLinear(double high) {
     // Grows at once and shrinks a little each time: an axis that jumps cannot be read.
     if (top < now && spec_.fixed_maximum <= 0 && lines_.front().graph->dataCount() > 0)
         top = now - top < 0.02 * top ? top : now + (top - now) * 0.2;
-    canvas_->yAxis->setRange(0, top);
+    canvas_->yAxis->setRange(-0.012 * top, top);  // so that a line at 0 is seen whole
     set_step(*canvas_->yAxis, step);
 }
 

@@ -1,7 +1,8 @@
 // One plot: some series of a lab over time, its limits, phases and pinned changes, with title and legend above.
 //
-// Invariants: a point for every sample added since the last clear; margins are the same in all plots, so that their time
-// axes align. Only sources in this folder include QCustomPlot's header, which is slow and breaks under QT_NO_KEYWORDS.
+// Invariants: a point for every sample added since the last clear; margins are the same in all plots, so that their
+// time axes align. Only sources in this folder include QCustomPlot's header, which is slow and breaks under
+// QT_NO_KEYWORDS.
 #pragma once
 
 #include <QFrame>
