@@ -64,7 +64,7 @@ const Theme& dark_theme() {
                              .good = QColor{"#3fc08a"},
                              .bad = QColor{"#ff6b5e"},
                              .warning = QColor{"#f2b134"},
-                             .special = QColor{"#b68cff"}};
+                             .special = QColor{"#c490fc"}};
     return theme;
 }
 
@@ -81,9 +81,9 @@ const Theme& light_theme() {
                              .accent = QColor{"#0a66c9"},
                              .on_accent = QColor{"#ffffff"},
                              .good = QColor{"#0b7a4f"},
-                             .bad = QColor{"#c8362b"},
+                             .bad = QColor{"#c4303a"},
                              .warning = QColor{"#9a6200"},
-                             .special = QColor{"#7446cf"}};
+                             .special = QColor{"#8a3fb8"}};
     return theme;
 }
 
@@ -176,8 +176,9 @@ double contrast(const QColor& a, const QColor& b) {
         const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
         return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
     };
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
-    return (high + 0.05) / (low + 0.05);
+    const double one = luminance(a);
+    const double other = luminance(b);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 QFont interface_font(int pixels, QFont::Weight weight) {

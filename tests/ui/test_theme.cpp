@@ -19,10 +19,18 @@ std::array<double, 3> deuteranope(const QColor& c) {
     return {0.29275 * r + 0.70725 * g, 0.29275 * r + 0.70725 * g, -0.02234 * r + 0.02234 * g + b};
 }
 
+/// CIE 1976 colour difference of what a deuteranope sees; about 2.3 is just noticeable side by side.
 double distance(const QColor& a, const QColor& b) {
-    const auto x = deuteranope(a);
-    const auto y = deuteranope(b);
-    return std::hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
+    const auto lab = [](const std::array<double, 3>& rgb) -> std::array<double, 3> {
+        const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
+        const double x = f((0.4124 * rgb[0] + 0.3576 * rgb[1] + 0.1805 * rgb[2]) / 0.95047);
+        const double y = f(0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]);
+        const double z = f((0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.08883);
+        return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+    };
+    const auto one = lab(deuteranope(a));
+    const auto other = lab(deuteranope(b));
+    return std::hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 }
 
 }  // namespace
@@ -51,17 +59,17 @@ private slots:
         QCOMPARE(contrast(Qt::white, Qt::white), 1.0);
     }
 
-    void fates_that_share_a_colour_for_a_deuteranope_differ_in_shape() {
-        for (const bool dark : {false, true}) {
-            const auto& t = theme_for(dark);
-            // The four with a colour of their own also keep apart without green cones.
-            const std::array own{t.good, t.bad, t.special, t.warning};
-            for (std::size_t i = 0; i < own.size(); ++i)
-                for (std::size_t k = i + 1; k < own.size(); ++k)
-                    QVERIFY2(distance(own[i], own[k]) > 0.04, qPrintable(QStringLiteral("%1 and %2: %3")
-                                                                             .arg(own[i].name(), own[k].name())
-                                                                             .arg(distance(own[i], own[k]))));
-        }
+    void roles_keep_apart_for_a_deuteranope_data() { text_has_a_contrast_of_four_and_a_half_data(); }
+    void roles_keep_apart_for_a_deuteranope() {
+        QFETCH(bool, dark);
+        const auto& t = theme_for(dark);
+        const std::array roles{t.accent, t.good, t.bad, t.warning, t.special, t.muted};
+        // Five times what is just noticeable: lines one pixel wide are harder to tell apart than patches.
+        for (std::size_t i = 0; i < roles.size(); ++i)
+            for (std::size_t k = i + 1; k < roles.size(); ++k)
+                QVERIFY2(distance(roles[i], roles[k]) > 12, qPrintable(QStringLiteral("%1 and %2: %3")
+                                                                           .arg(roles[i].name(), roles[k].name())
+                                                                           .arg(distance(roles[i], roles[k]))));
     }
 
     void each_fate_has_a_shape_of_its_own() {
