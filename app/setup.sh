@@ -87,7 +87,7 @@ prepare_build_folder() {
 
 fail_build() {
     local log=$1
-    grep -E -m 20 'error|Error|FAILED|undefined reference' "$log" >&2 || tail -n 20 "$log" >&2
+    grep -E -m 20 -A 3 'error: |^CMake Error|undefined reference' "$log" >&2 || tail -n 20 "$log" >&2
     die "the build failed; all of its output is in $log"
 }
 

@@ -20,6 +20,10 @@ elseif(WEIR_SANITIZE STREQUAL "thread")
 elseif(NOT WEIR_SANITIZE STREQUAL "")
   message(FATAL_ERROR "WEIR_SANITIZE is '${WEIR_SANITIZE}': expected empty, address or thread")
 endif()
+if(WEIR_FUZZ)
+  # The fuzzer steers by which branches of the code under test an input takes.
+  target_compile_options(weir_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 # The build type of the tests: as fast as it gets with every assertion on, ours, the library's and Qt's.
 set(CMAKE_CXX_FLAGS_CHECKED "-O2 -g1 -D_GLIBCXX_ASSERTIONS -DQT_FORCE_ASSERTS")
 find_package(Threads REQUIRED)

@@ -7,7 +7,7 @@
 #include <QSettings>
 #include <QStyleFactory>
 #include <QThread>
-#include <cstdlib>
+#include <algorithm>
 
 #include "core/labs/lab.h"
 #include "ui/theme.h"
@@ -58,8 +58,10 @@ std::expected<void, std::string> take_screenshot(int argc, char** argv, const Sc
     // The last second step by step, so that the diagram sees its items on their way.
     const double lead_s = std::max(0.0, options.after_s - 1);
     if (session.engine() == labs::EngineKind::virtual_time) {
-        session.advance_to(lead_s);
-        window.drawNow();
+        for (double t = 0; t < lead_s; t += 5) {
+            session.advance_to(std::min(t + 5, lead_s));
+            window.drawNow();
+        }
         for (double t = lead_s; t < options.after_s; t += 1.0 / 60) {
             session.advance_to(t);
             window.drawNow();

@@ -57,10 +57,9 @@ void StatusBar::showFigures(const labs::Snapshot& s, const Figures& f, const The
     left_->setText(left);
     QString right;
     if (s.unobserved_failures > 0)
-        right += coloured(tr("%n unobserved failure(s)", nullptr, static_cast<int>(s.unobserved_failures)), theme.bad) +
-                 gap();
-    right += tr("%n worker(s)", nullptr, s.workers) + gap() + tr("%1 fps").arg(f.frames.fps, 0, 'f', 0) + gap() +
-             tr("%1 samples dropped").arg(f.dropped);
+        right += coloured(tr("unobserved failures: %1").arg(s.unobserved_failures), theme.bad) + gap();
+    right += (s.workers == 1 ? tr("1 worker") : tr("%1 workers").arg(s.workers)) + gap() +
+             tr("%1 fps").arg(f.frames.fps, 0, 'f', 0) + gap() + tr("%1 samples dropped").arg(f.dropped);
     right_->setText(right);
 }
 

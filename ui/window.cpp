@@ -87,6 +87,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
     buildLab();
     applyTheme();
     resize(1440, 900);
+    resizeDocks({patterns_dock_, controls_dock_}, {200, 290}, Qt::Horizontal);
     if (options_.remember) {
         const QSettings settings;
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());

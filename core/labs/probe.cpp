@@ -10,8 +10,8 @@ namespace {
 constexpr double little_window_s = 10;
 constexpr double rate_window_s = 1;
 
-// More tokens than this a second blur in the diagram whatever the screen; above it items are sampled.
-constexpr double traced_per_second = 300;
+// More tokens than this a second overlap in the diagram's pipes; above it items are sampled.
+constexpr double traced_per_second = 40;
 
 // Two events an item at the tracing limit, for a window that looks only twice a second.
 constexpr std::size_t event_capacity = 4096;

@@ -44,40 +44,58 @@ void BreakerDiagram::show(std::shared_ptr<const labs::Snapshot> snapshot) { snap
 
 void BreakerDiagram::addEvents(std::span<const labs::ItemEvent> events) {
     for (const auto& e : events) {
-        auto& token = tokens_[e.item];
-        token.since_s = e.t_s;
-        switch (e.kind) {
-            case labs::ItemEvent::Kind::arrived:
-                token.way = Way::arriving;
-                break;
-            case labs::ItemEvent::Kind::started:
-                // It is shown to reach the switch before it goes through.
-                token.way = Way::through;
-                break;
-            case labs::ItemEvent::Kind::ended:
-                token.in_progress = false;
-                token.fate = e.fate;
-                switch (e.fate) {
-                    case Fate::completed:
-                        token.way = Way::good;
-                        break;
-                    case Fate::failed:
-                    case Fate::timed_out:
-                        token.way = Way::bad;
-                        break;
-                    case Fate::rejected:
-                        token.way = Way::bypass;
-                        break;
-                    default:
-                        token.way = Way::fading;
-                        break;
-                }
-                break;
+        const auto [entry, is_new] = tokens_.try_emplace(e.item);
+        auto& token = entry->second;
+        if (is_new) {
+            // What is first heard of later than its arrival is drawn from there on, not from the entrance.
+            using Kind = labs::ItemEvent::Kind;
+            token.arrived_s = e.kind == Kind::arrived ? e.t_s : e.t_s - arriving_s;
+            if (e.kind == Kind::ended && e.fate != Fate::rejected) {
+                token.started_s = e.t_s - through_s;
+                token.arrived_s = token.started_s - arriving_s;
+            }
+        }
+        if (e.kind == labs::ItemEvent::Kind::started) token.started_s = e.t_s;
+        if (e.kind == labs::ItemEvent::Kind::ended) {
+            token.ended_s = e.t_s;
+            token.fate = e.fate;
         }
     }
     while (tokens_.size() > max_tokens) {
-        const auto oldest = std::ranges::min_element(tokens_, {}, [](const auto& t) { return t.second.since_s; });
+        const auto oldest = std::ranges::min_element(tokens_, {}, [](const auto& t) { return t.second.arrived_s; });
         tokens_.erase(oldest);
+    }
+}
+
+BreakerDiagram::Spot BreakerDiagram::spot_of(const Token& t) const {
+    const auto along = [](const QRectF& lane, double share) {
+        return QPointF{lane.left() + lane.height() / 2 + share * (lane.width() - lane.height()), lane.center().y()};
+    };
+    const double at_switch = t.arrived_s + arriving_s;
+    if (now_s_ < at_switch) return {along(place_.arrivals, std::max(now_s_ - t.arrived_s, 0.0) / arriving_s)};
+    if (t.started_s < 0 && t.ended_s < 0) return {along(place_.arrivals, 1)};  // waits for its turn
+    double left_s = at_switch;                                                 // when it left the switch
+    if (t.started_s >= 0) {
+        left_s = std::max(t.started_s, at_switch);
+        if (now_s_ < left_s) return {along(place_.arrivals, 1)};
+        if (now_s_ < left_s + through_s) return {along(place_.through, (now_s_ - left_s) / through_s)};
+        left_s += through_s;
+        if (t.ended_s < 0) return {.at = {}, .visible = false};  // in the service: its slot is lit
+    }
+    const double since = now_s_ - std::max(t.ended_s, left_s);
+    if (since < 0) return {.at = {}, .visible = false};
+    switch (t.fate) {
+        case Fate::completed:
+            return {.at = along(place_.good_lane, since / leaving_s), .gone = since > leaving_s};
+        case Fate::failed:
+        case Fate::timed_out:
+            return {.at = along(place_.bad_lane, since / leaving_s), .gone = since > leaving_s};
+        case Fate::rejected:
+            return {.at = place_.bypass.pointAtPercent(std::min(since / bypass_s, 1.0)),
+                    .opacity = 1 - 0.7 * since / bypass_s,
+                    .gone = since > bypass_s};
+        default:
+            return {.at = along(place_.through, 0.5), .opacity = 1 - since / fading_s, .gone = since > fading_s};
     }
 }
 
@@ -91,24 +109,13 @@ void BreakerDiagram::animate(double now_s) {
         if (std::abs(wanted - lever_) < 0.2) lever_ = wanted;
     }
     std::erase_if(tokens_, [&](const auto& entry) {
-        const auto& [id, t] = entry;
-        const double age = now_s_ - t.since_s;
-        if (age > longest_s) return true;
-        switch (t.way) {
-            case Way::good:
-            case Way::bad:
-                return age > leaving_s;
-            case Way::bypass:
-                return age > bypass_s;
-            case Way::fading:
-                return age > fading_s;
-            default:
-                return false;
-        }
+        const auto& token = entry.second;
+        return now_s_ - token.arrived_s > longest_s || spot_of(token).gone;
     });
     // A screen reader is told twice a second, not sixty times.
-    if (described_s_ < 0 || std::abs(now_s_ - described_s_) > 0.5) {
-        described_s_ = now_s_;
+    // By the clock on the wall: engine time may run a hundred times as fast.
+    if (!described_.isValid() || described_.hasExpired(500)) {
+        described_.start();
         setAccessibleDescription(textTwin());
         setToolTip(textTwin());
     }
@@ -126,7 +133,7 @@ void BreakerDiagram::clear() {
     tokens_.clear();
     now_s_ = 0;
     lever_ = 0;
-    described_s_ = -1;
+    described_.invalidate();
     update();
 }
 
@@ -292,59 +299,40 @@ void BreakerDiagram::drawService(QPainter& p) const {
     p.drawText(place_.service_title, Qt::AlignLeft | Qt::AlignVCenter, tr("service"));
     p.setFont(interface_font(11));
     p.setPen(theme_->muted);
-    p.drawText(place_.service_title, Qt::AlignRight | Qt::AlignVCenter, tr("%1 / %2 busy").arg(s.busy).arg(s.call_slots));
+    auto load = tr("%1 / %2 busy").arg(s.busy).arg(s.call_slots);
+    if (p.fontMetrics().horizontalAdvance(load) > place_.service_title.width() - 50)  // beside the title
+        load = tr("%1 / %2").arg(s.busy).arg(s.call_slots);
+    p.drawText(place_.service_title, Qt::AlignRight | Qt::AlignVCenter, load);
     // With more slots than cells, each cell stands for its share of them.
     const auto cells = std::min(place_.slot_cells.size(), std::max<std::size_t>(s.call_slots, 1));
-    const auto lit = s.call_slots <= place_.slot_cells.size() ? s.busy : (s.busy * cells + s.call_slots - 1) / s.call_slots;
+    const auto lit =
+        s.call_slots <= place_.slot_cells.size() ? s.busy : (s.busy * cells + s.call_slots - 1) / s.call_slots;
     for (std::size_t i = 0; i < cells; ++i) {
         p.setPen(QPen{i < lit ? theme_->accent : theme_->border, 1});
         p.setBrush(i < lit ? QBrush{theme_->accent} : QBrush{Qt::NoBrush});
         p.drawRoundedRect(place_.slot_cells[i], 3, 3);
     }
-    const bool trouble = s.outage || s.service_failure_percent > 0;
-    p.setPen(trouble ? theme_->bad : s.latency_spike ? theme_->warning : theme_->muted);
+    p.setPen(s.service_failure_percent > 0 ? theme_->bad : theme_->muted);
+    if (s.latency_spike) p.setPen(theme_->warning);
+    if (s.outage) p.setPen(theme_->bad);
     QString caption =
         tr("fails %1 % · %2 ms").arg(s.service_failure_percent, 0, 'g', 3).arg(s.service_latency_ms, 0, 'g', 4);
-    if (s.latency_spike) caption = tr("latency spike");
-    if (s.outage) caption = tr("outage");
+    if (s.latency_spike) caption = tr("SPIKE · %1 ms").arg(s.service_latency_ms, 0, 'g', 4);
+    if (s.outage) caption = s.latency_spike ? tr("OUTAGE+SPIKE") : tr("OUTAGE");
     p.drawText(place_.service_caption, Qt::AlignLeft | Qt::AlignVCenter, caption);
 }
 
 void BreakerDiagram::drawTokens(QPainter& p) {
-    const auto along = [](const QRectF& lane, double share) {
-        return QPointF{lane.left() + lane.height() / 2 + share * (lane.width() - lane.height()), lane.center().y()};
-    };
-    for (const auto& [id, t] : tokens_) {
-        const double age = std::max(now_s_ - t.since_s, 0.0);
-        QPointF at;
-        double opacity = 1;
-        switch (t.way) {
-            case Way::arriving:
-                at = along(place_.arrivals, std::min(age / arriving_s, 1.0));
-                break;
-            case Way::through:
-                if (age > through_s) continue;  // it is in the service now: its slot is lit
-                at = along(place_.through, age / through_s);
-                break;
-            case Way::good:
-                at = along(place_.good_lane, age / leaving_s);
-                break;
-            case Way::bad:
-                at = along(place_.bad_lane, age / leaving_s);
-                break;
-            case Way::bypass:
-                at = place_.bypass.pointAtPercent(std::min(age / bypass_s, 1.0));
-                opacity = 1 - 0.7 * age / bypass_s;
-                break;
-            case Way::fading:
-                at = along(place_.through, 0.5);
-                opacity = 1 - age / fading_s;
-                break;
-        }
-        const auto& sprite = t.in_progress ? item_ : fates_[index_of(t.fate)];
+    for (const auto& [id, token] : tokens_) {
+        const auto spot = spot_of(token);
+        if (!spot.visible || spot.gone) continue;
+        const bool at_exit =
+            token.ended_s >= 0 && now_s_ >= token.ended_s &&
+            spot.at.x() > (token.fate == Fate::rejected ? place_.pivot.x() + 1 : place_.service.left());
+        const auto& sprite = at_exit ? fates_[index_of(token.fate)] : item_;
         const double half = sprite.width() / sprite.devicePixelRatio() / 2;
-        p.setOpacity(std::clamp(opacity, 0.0, 1.0));
-        p.drawPixmap(at - QPointF{half, half}, sprite);
+        p.setOpacity(std::clamp(spot.opacity, 0.0, 1.0));
+        p.drawPixmap(spot.at - QPointF{half, half}, sprite);
     }
     p.setOpacity(1);
 }

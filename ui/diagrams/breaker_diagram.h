@@ -2,6 +2,7 @@
 // slide off along the by-pass.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QPixmap>
 #include <array>
 #include <deque>
@@ -33,14 +34,21 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    /// Where a token is on its way.
-    enum class Way : std::uint8_t { arriving, through, good, bad, bypass, fading };
+    /// An item as far as it is known, in engine seconds; negative: not yet.
     struct Token {
-        double since_s = 0;  // when it took this way
-        Way way = Way::arriving;
+        double arrived_s = -1;
+        double started_s = -1;
+        double ended_s = -1;
         Fate fate = Fate::completed;
-        bool in_progress = true;
     };
+    /// Where a token is drawn, which lags behind the item: it takes its time along each pipe, so that the eye can follow.
+    struct Spot {
+        QPointF at;
+        double opacity = 1;
+        bool visible = true;
+        bool gone = false;  // at the end of its way
+    };
+    Spot spot_of(const Token& token) const;
 
     const labs::BreakerState* state() const;
     void drawBackground(QPainter& painter) const;
@@ -57,7 +65,7 @@ private:
     std::unordered_map<std::uint64_t, Token> tokens_;
     double now_s_ = 0;
     double lever_ = 0;         // angle shown, degrees above closed
-    double described_s_ = -1;  // when the text twin was last renewed
+    QElapsedTimer described_;  // since the text twin was last renewed
     QPixmap background_;
     QPixmap item_;
     std::array<QPixmap, fate_count> fates_;
