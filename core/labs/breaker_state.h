@@ -36,7 +36,7 @@ struct BreakerState final : LabState {
     double rejected_per_s = 0;
     std::size_t queued = 0;
     std::size_t queue_capacity = 0;
-    std::size_t busy = 0;   ///< calls in the service now
+    std::size_t busy = 0;        ///< calls in the service now
     std::size_t call_slots = 0;  ///< limit.in_flight
     double service_latency_ms = 0;
     double service_failure_percent = 0;

@@ -1,7 +1,8 @@
 // The load a lab faces: when items arrive, and which luck each of them will have.
 //
-// Everything random about an item is drawn when it arrives, from streams of their own, so that two variants of a pattern
-// under the same seed face the same items at the same times; the current parameters decide later what the draw means.
+// Everything random about an item is drawn when it arrives, from streams of their own, so that two variants of a
+// pattern under the same seed face the same items at the same times; the current parameters decide later what the draw
+// means.
 #pragma once
 
 #include <functional>
@@ -31,9 +32,9 @@ struct Draws {
 using Serve = std::function<Task<void>(Item, Draws)>;
 
 /// Offers items as load.* says until cancelled. Open loop (constant, poisson, bursts): each item is served by a task of
-/// its own in the probe's group and arrives at its intended time whatever became of those before. Closed loop: load.users
-/// users each wait for their item to end, then think; the thinking time is exponential with mean users / rate, so that
-/// the rate is what they would offer if answers took no time.
+/// its own in the probe's group and arrives at its intended time whatever became of those before. Closed loop:
+/// load.users users each wait for their item to end, then think; the thinking time is exponential with mean users /
+/// rate, so that the rate is what they would offer if answers took no time.
 ///
 /// A changed rate acts within 10 ms: the time left to the next arrival shrinks or grows with it.
 Task<void> offer_load(Probe& probe, const Parameters& parameters, Serve serve);

@@ -12,8 +12,8 @@
 
 namespace weir::labs {
 
-/// One live run. The constructor builds engine and lab and leaves them paused at time 0; the destructor cancels what runs
-/// and waits for it. All other functions return at once and may be called from one controlling thread.
+/// One live run. The constructor builds engine and lab and leaves them paused at time 0; the destructor cancels what
+/// runs and waits for it. All other functions return at once and may be called from one controlling thread.
 class Session {
 public:
     /// @throws std::invalid_argument with a one-line message if the experiment names an unknown lab or parameter or a

@@ -3,7 +3,7 @@
 // and runs its tasks with
 //     engines::Engine engine;
 //     engine.run(what_is_tested(*engine, ...));
-// Inside tasks CHECK(condition) takes the place of QVERIFY: it notes a failure and goes on, and run() reports the first.
+// Inside tasks CHECK(condition) takes the place of QVERIFY: it notes a failure and goes on; run() reports the first.
 #pragma once
 
 #include <QtTest>

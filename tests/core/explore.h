@@ -11,8 +11,8 @@
 //     QVERIFY2(broken.empty(), broken.c_str());
 //
 // Whatever the scenario: an exception out of it (a deadlock or livelock is one), an unobserved failure and a coroutine
-// frame that is left over break the schedule, too. A plan lists the occasions its scenario must meet, each at least once
-// in a thousand schedules, so that nothing holds for want of occasion.
+// frame that is left over break the schedule, too. A plan lists the occasions its scenario must meet, each at least
+// once in a thousand schedules, so that nothing holds for want of occasion.
 //
 // A schedule is its seed: WEIR_SEED=n runs that one only. WEIR_SCHEDULES=n sets how many are run.
 #pragma once

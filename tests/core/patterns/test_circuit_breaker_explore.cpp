@@ -90,7 +90,7 @@ struct Experiment {
 constexpr Duration tick = 50ms;
 
 /// Time goes by in ticks that wake everyone who waits at once, so that calls, open periods and deadlines fall on the
-/// same instants and their order is the schedule's choice. (Sleeps that end together would be served one after another.)
+/// same instants and their order is the schedule's choice. (Sleeps that end together would be served in turn.)
 template <class Kind>
 Task<void> clock(Executor& engine, Experiment<Kind>& x) {
     while (x.callers_left > 0) {

@@ -117,7 +117,7 @@ private slots:
 
     void a_thread_that_only_releases_feeds_one_that_only_allocates() {
         if (!frame_pool::detail::pooled) return;
-        // Rounds of 200 frames, allocated here and released on another thread: after a few rounds no new memory is needed.
+        // Rounds of 200 frames, allocated here and released on another thread: after a few rounds none is new.
         std::set<void*> seen;
         for (int round = 0; round < 50; ++round) {
             std::vector<void*> frames;

@@ -1,5 +1,5 @@
-// Seeded random numbers: the same seed and stream give the same numbers, others give unrelated ones, and the distributions
-// have the moments they should.
+// Seeded random numbers: the same seed and stream give the same numbers, others give unrelated ones, and the
+// distributions have the moments they should.
 #include <rapidcheck.h>
 #include <QtTest>
 #include <algorithm>

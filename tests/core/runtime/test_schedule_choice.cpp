@@ -66,8 +66,8 @@ Task<void> at_one_instant(Executor& engine, std::string& order) {
 
 // --- Bugs of known depth --------------------------------------------------------------------------------------------
 
-/// Depth 2: one task looks and acts in two steps, another changes what was seen in between. So many other tasks and steps
-/// go on beside it that chance alone hits the gap seldom.
+/// Depth 2: one task looks and acts in two steps, another changes what was seen in between. So many other tasks and
+/// steps go on beside it that chance alone hits the gap seldom.
 struct Race {
     int seen = 0;
     int value = 0;

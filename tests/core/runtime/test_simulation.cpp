@@ -1,5 +1,5 @@
-// The virtual-time engine: the same seed gives the same events, time jumps, work occupies workers, and what can never end
-// is reported.
+// The virtual-time engine: the same seed gives the same events, time jumps, work occupies workers, and what can never
+// end is reported.
 #include <rapidcheck.h>
 #include <QtTest>
 #include <stdexcept>

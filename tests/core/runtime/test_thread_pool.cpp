@@ -1,5 +1,5 @@
-// The thread pool: N workers that share the work, timers in order, pausing, the blocking pool, and an idle pool that uses
-// no processor. What is asserted never depends on how fast the machine is.
+// The thread pool: N workers that share the work, timers in order, pausing, the blocking pool, and an idle pool that
+// uses no processor. What is asserted never depends on how fast the machine is.
 #include <QtTest>
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,5 @@
-// A line as it should be: who has asked and not gone on yet, in order of asking. Some of them still wait; the others were
-// served (or cancelled) and are ready, but the schedule has not let them go on.
+// A line as it should be: who has asked and not gone on yet, in order of asking. Some of them still wait; the others
+// were served (or cancelled) and are ready, but the schedule has not let them go on.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,7 @@ public:
         Place(const Place&) = delete;
         Place& operator=(const Place&) = delete;
 
-        /// True when this one, just served, has overtaken nobody: all that asked before are among those that were called.
+        /// True when this one, just served, has overtaken nobody: all that asked before are among those called.
         bool in_turn(std::size_t waiting) const {
             const auto& places = line_.places_;
             const auto before = static_cast<std::size_t>(std::ranges::find(places, this) - places.begin());

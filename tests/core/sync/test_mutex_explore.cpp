@@ -1,4 +1,4 @@
-// The mutex under many schedules: one holder at a time, first come first served, whatever is cancelled or runs out of time.
+// The mutex under many schedules: one holder at a time, first come first served, whatever is cancelled or times out.
 #include <QtTest>
 #include <vector>
 

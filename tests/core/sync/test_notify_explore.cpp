@@ -22,8 +22,8 @@ enum Occasion : std::size_t { waited, token_left, cancelled, gave_up, consumed_a
 const std::vector<const char*> occasions{"a task waits", "a token is left", "a task is cancelled",
                                          "a task gives up in time", "a cancelled task was notified before"};
 
-/// A queue guarded by nothing but Notify, as a consumer would write it: take what is there, else wait to be told. A lost
-/// notification leaves consumers waiting beside items for ever, which the engine reports as a deadlock.
+/// A queue guarded by nothing but Notify, as a consumer would write it: take what is there, else wait to be told. A
+/// lost notification leaves consumers waiting beside items for ever, which the engine reports as a deadlock.
 struct Watched {
     Watched(Random random, explore::Checks& c) : load{random}, checks{c} {}
 

@@ -1,5 +1,5 @@
-// The semaphore under many schedules: tasks take and return permits, are cancelled, give up in time, and somebody adds and
-// takes away permits meanwhile.
+// The semaphore under many schedules: tasks take and return permits, are cancelled, give up in time, and somebody adds
+// and takes away permits meanwhile.
 #include <QtTest>
 #include <vector>
 
