@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QStyleFactory>
 #include <QTimer>
 #include <cstdio>
 
@@ -29,8 +28,7 @@ int bench_window(int argc, char** argv, double seconds, bool json) {
     QElapsedTimer clock;
     clock.start();
     QApplication app{argc, argv};
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    app.setFont(interface_font());
+    set_up_application(app);
     labs::Experiment busy;
     busy.lab = labs::registry().front().id;
     // CPU work on every worker, and a thousand items a second on their way.

@@ -1,4 +1,4 @@
-// How long the window's ticks take and how often they come, over the last two seconds.
+// How often the window draws a frame and how long each keeps it busy, over the last two seconds.
 #pragma once
 
 #include <algorithm>
@@ -20,6 +20,10 @@ public:
     void add(std::int64_t begin_ns, std::int64_t work_ns) {
         frames_.push_back({begin_ns, work_ns});
         while (frames_.front().begin < begin_ns - window_ns) frames_.pop_front();
+    }
+    /// What more the frame added last has cost: painting comes after the tick that asked for it.
+    void extend(std::int64_t work_ns) {
+        if (!frames_.empty()) frames_.back().work += work_ns;
     }
     void clear() { frames_.clear(); }
 

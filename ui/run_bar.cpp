@@ -3,11 +3,13 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpressionValidator>
 #include <QSlider>
-#include <QSpinBox>
 #include <cmath>
-#include <limits>
+
+#include "core/scenario/overrides.h"
 
 namespace weir::ui {
 namespace {
@@ -88,15 +90,22 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
 
     auto* seed_label = new QLabel{tr("Seed")};
     seed_label->setObjectName(QStringLiteral("caption"));
-    seed_ = new QSpinBox;
-    seed_->setRange(0, std::numeric_limits<int>::max());
-    seed_->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    seed_->setKeyboardTracking(false);
+    seed_ = new QLineEdit;
+    static const QRegularExpression digits{QStringLiteral("[0-9]{1,20}")};
+    seed_->setValidator(new QRegularExpressionValidator{digits, seed_});
     seed_->setFixedWidth(84);
     seed_->setAccessibleName(tr("Seed"));
-    seed_->setToolTip(tr("Equal seeds face equal load. A change starts the run anew."));
+    seed_->setToolTip(
+        tr("Equal seeds face equal load: a whole number from 0 to 2^64 − 1. A change starts the run anew."));
+    seed_->setWhatsThis(seed_->toolTip());
     seed_label->setBuddy(seed_);
-    connect(seed_, &QSpinBox::valueChanged, this, [this](int s) { emit seedChosen(static_cast<std::uint64_t>(s)); });
+    connect(seed_, &QLineEdit::editingFinished, this, [this] {
+        const auto seed = scenario::parse_seed(seed_->text().toStdString());
+        if (seed && *seed != shown_seed_)
+            emit seedChosen(*seed);
+        else
+            seed_->setText(QString::number(shown_seed_));
+    });
     row->addWidget(seed_label);
     row->addWidget(seed_);
     row->addStretch();
@@ -114,8 +123,10 @@ void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed
     for (QWidget* w :
          {static_cast<QWidget*>(speed_label_), static_cast<QWidget*>(speed_), static_cast<QWidget*>(speed_text_)})
         w->setEnabled(is_virtual);
-    const QSignalBlocker quiet{seed_};
-    seed_->setValue(static_cast<int>(seed));
+    // A seed in the middle of being typed is left alone.
+    if (seed != shown_seed_ || !seed_->hasFocus()) seed_->setText(QString::number(seed));
+    seed_->setCursorPosition(0);
+    shown_seed_ = seed;
 }
 
 }  // namespace weir::ui

@@ -9,7 +9,7 @@
 class QLabel;
 class QPushButton;
 class QSlider;
-class QSpinBox;
+class QLineEdit;
 
 namespace weir::ui {
 
@@ -26,7 +26,7 @@ public:
     QPushButton* resetButton() const { return reset_; }
     QPushButton* threadsButton() const { return threads_; }
     QPushButton* virtualButton() const { return virtual_; }
-    QSpinBox* seedBox() const { return seed_; }
+    QLineEdit* seedBox() const { return seed_; }
 
 signals:
     void runToggled();
@@ -45,7 +45,8 @@ private:
     QLabel* speed_label_;
     QSlider* speed_;
     QLabel* speed_text_;
-    QSpinBox* seed_;
+    QLineEdit* seed_;
+    std::uint64_t shown_seed_ = 0;
 };
 
 }  // namespace weir::ui

@@ -2,8 +2,10 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QIcon>
 #include <QPolygonF>
 #include <QString>
+#include <QStyleFactory>
 #include <algorithm>
 #include <cmath>
 
@@ -142,6 +144,8 @@ QPushButton#segment { border-radius: 0px; color: @muted; }
 QPushButton#segment:checked { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
 QAbstractSpinBox, QComboBox, QLineEdit { background: @raised; color: @text; border: 1px solid @border;
     border-radius: 5px; padding: 2px 6px; selection-background-color: @accent; selection-color: @onaccent; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(:/down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @border;
     selection-background-color: @raised; selection-color: @text; }
 QListWidget { background: @panel; color: @text; border: none; outline: none; }
@@ -153,6 +157,7 @@ QSlider::sub-page:horizontal { background: @accent; border-radius: 1px; }
 QSlider::handle:horizontal { width: 8px; height: 8px; margin: -5px 0; background: @text; border: 2px solid @accent;
     border-radius: 6px; }
 QSlider::handle:horizontal:focus { background: @accent; border-color: @text; }
+#labTitle { font-size: 19px; font-weight: 600; }
 QCheckBox { color: @text; spacing: 6px; }
 QScrollBar:vertical { background: transparent; width: 8px; }
 QScrollBar::handle:vertical { background: @border; border-radius: 4px; min-height: 30px; }
@@ -179,6 +184,15 @@ double contrast(const QColor& a, const QColor& b) {
     const double one = luminance(a);
     const double other = luminance(b);
     return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
+}
+
+void set_up_application(QApplication& app) {
+    QApplication::setApplicationName(QStringLiteral("Weir"));
+    QApplication::setOrganizationName(QStringLiteral("Weir"));
+    QApplication::setDesktopFileName(QStringLiteral("org.weir.Weir"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    app.setFont(interface_font());
+    QApplication::setWindowIcon(QIcon{QStringLiteral(":/icon.svg")});
 }
 
 QFont interface_font(int pixels, QFont::Weight weight) {

@@ -10,6 +10,8 @@
 #include "core/labs/lab.h"
 #include "core/metrics/fate.h"
 
+class QApplication;
+
 namespace weir::ui {
 
 struct Theme {
@@ -41,6 +43,9 @@ inline const Theme& theme_for(bool dark) { return dark ? dark_theme() : light_th
 
 /// WCAG contrast ratio, 1 to 21.
 double contrast(const QColor& a, const QColor& b);
+
+/// The application as Weir sets it up everywhere: one style, one font, so that it looks the same on every machine.
+void set_up_application(QApplication& app);
 
 /// The window's typeface; loaded from the program's own resources so that it looks the same everywhere.
 QFont interface_font(int pixels = 13, QFont::Weight weight = QFont::Normal);

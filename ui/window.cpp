@@ -6,14 +6,8 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QListWidget>
-#include <QScreen>
 #include <QSettings>
-#include <QSplitter>
-#include <QStyleHints>
-#include <QToolBar>
 #include <QUndoCommand>
-#include <QVBoxLayout>
-#include <QWindow>
 #include <algorithm>
 
 #include "ui/controls/control_panel.h"
@@ -93,6 +87,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
         restoreState(settings.value(QStringLiteral("layout")).toByteArray());
     }
+    if (diagram_ != nullptr) diagram_->setFocus();
     timer_.setTimerType(Qt::PreciseTimer);
     timer_.setInterval(tick_ms);
     connect(&timer_, &QTimer::timeout, this, &Window::tick);
@@ -100,147 +95,6 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
 }
 
 Window::~Window() { qApp->removeEventFilter(this); }
-
-// --- Building -----------------------------------------------------------------------------------------------------
-
-void Window::buildFrame() {
-    run_bar_ = new RunBar;
-    auto* bar = addToolBar(tr("Run"));
-    bar->setObjectName(QStringLiteral("runToolBar"));
-    bar->setMovable(false);
-    bar->toggleViewAction()->setEnabled(false);
-    bar->setContentsMargins(0, 0, 0, 0);
-    run_bar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(run_bar_);
-    connect(run_bar_, &RunBar::runToggled, this, [this] { setRunning(!running_); });
-    connect(run_bar_, &RunBar::stepRequested, this, [this] {
-        session_->step();
-        stale_ = true;
-    });
-    connect(run_bar_, &RunBar::resetRequested, this, &Window::resetRun);
-    connect(run_bar_, &RunBar::engineChosen, this, &Window::chooseEngine);
-    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) { session_->set_speed(factor); });
-    connect(run_bar_, &RunBar::seedChosen, this, [this](std::uint64_t seed) {
-        auto next = currentExperiment();
-        next.seed = seed;
-        restart(next, true);
-    });
-
-    patterns_ = new QListWidget;
-    patterns_->setObjectName(QStringLiteral("patternList"));
-    patterns_->setAccessibleName(tr("Patterns"));
-    for (const auto& lab : labs::registry()) patterns_->addItem(text(lab.title));
-    connect(patterns_, &QListWidget::currentRowChanged, this, &Window::showLab);
-    auto* left = new QWidget;
-    left->setObjectName(QStringLiteral("patternPanel"));
-    left->setAttribute(Qt::WA_StyledBackground);
-    auto* left_column = new QVBoxLayout{left};
-    left_column->setContentsMargins(8, 12, 8, 8);
-    auto* heading = new QLabel{tr("PATTERNS")};
-    heading->setObjectName(QStringLiteral("groupTitle"));
-    heading->setContentsMargins(8, 0, 0, 2);
-    left_column->addWidget(heading);
-    left_column->addWidget(patterns_);
-    patterns_dock_ = new QDockWidget{tr("Patterns")};
-    patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
-    patterns_dock_->setWidget(left);
-    left->setMinimumWidth(190);
-
-    controls_dock_ = new QDockWidget{tr("Parameters")};
-    controls_dock_->setObjectName(QStringLiteral("parametersDock"));
-    for (auto* dock : {patterns_dock_, controls_dock_}) {
-        dock->setTitleBarWidget(new QWidget{dock});  // the panels have headings of their own
-        dock->setFeatures(QDockWidget::DockWidgetClosable);
-    }
-    addDockWidget(Qt::LeftDockWidgetArea, patterns_dock_);
-    addDockWidget(Qt::RightDockWidgetArea, controls_dock_);
-
-    centre_ = new QWidget;
-    centre_layout_ = new QVBoxLayout{centre_};
-    centre_layout_->setContentsMargins(14, 10, 14, 10);
-    centre_layout_->setSpacing(8);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(12);
-    title_ = new QLabel;
-    sentence_ = new QLabel;
-    sentence_->setObjectName(QStringLiteral("caption"));
-    sentence_->setMinimumWidth(50);
-    badge_ = new QLabel;
-    badge_->setAccessibleName(tr("State of the lab"));
-    head->addWidget(title_);
-    head->addWidget(sentence_, 1);
-    head->addWidget(badge_);
-    centre_layout_->addLayout(head);
-    banner_ = new QLabel;
-    banner_->setObjectName(QStringLiteral("banner"));
-    banner_->setWordWrap(true);
-    banner_->setAccessibleName(tr("Message"));
-    banner_->hide();
-    centre_layout_->addWidget(banner_);
-    reason_ = new QLabel;
-    reason_->setObjectName(QStringLiteral("caption"));
-    reason_->setAccessibleName(tr("Why the lab is in this state"));
-    reason_->setMinimumWidth(50);
-    setCentralWidget(centre_);
-
-    status_ = new StatusBar;
-    auto* holder = new QToolBar{tr("Status")};
-    holder->setObjectName(QStringLiteral("statusToolBar"));
-    holder->setMovable(false);
-    holder->toggleViewAction()->setEnabled(false);
-    status_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    holder->addWidget(status_);
-    addToolBar(Qt::BottomToolBarArea, holder);
-
-    overlay_ = new QLabel{centre_};
-    overlay_->setObjectName(QStringLiteral("banner"));
-    overlay_->hide();
-}
-
-void Window::buildLab() {
-    const auto& info = session_->info();
-    title_->setText(text(info.title));
-    sentence_->setText(text(info.sentence));
-    setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
-
-    delete diagram_;
-    delete plots_;
-    delete controls_;
-    maximised_ = nullptr;
-    diagram_ = make_diagram(info, *theme_, nullptr);
-    plots_ = new PlotBoard{info, *theme_};
-    plots_->setParameters(&session_->parameters());
-    connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
-    if (diagram_ != nullptr) {
-        diagram_->setMinimumHeight(170);
-        diagram_->setFocusPolicy(Qt::StrongFocus);
-        centre_layout_->addWidget(diagram_, 9);
-    }
-    centre_layout_->addWidget(reason_);
-    centre_layout_->addWidget(plots_, 11);
-
-    controls_ = new ControlPanel{info};
-    controls_->setMinimumWidth(282);
-    controls_dock_->setWidget(controls_);
-    for (std::size_t i = 0; i < info.parameters.size(); ++i) controls_->setValue(i, session_->parameters().get(i));
-    connect(controls_, &ControlPanel::edited, this, [this](std::size_t i, double from, double to, int gesture) {
-        undo_.push(new ParameterChange{*this, i, from, to, gesture});
-    });
-    connect(controls_, &ControlPanel::resetRequested, this, &Window::resetParameters);
-    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) {
-        for (const auto& step : session_->info().actions[action].steps) {
-            const auto i = session_->parameters().find(step.parameter);
-            if (step.after_s > 0)
-                session_->set_later(step.after_s, *i, step.value);
-            else
-                session_->set(*i, step.value);
-        }
-    });
-    const QSignalBlocker quiet{patterns_};
-    const auto all = labs::registry();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (all[i].id == info.id) patterns_->setCurrentRow(static_cast<int>(i));
-}
 
 // --- The session --------------------------------------------------------------------------------------------------
 
@@ -272,20 +126,16 @@ void Window::restart(const labs::Experiment& experiment, bool same_lab) {
         controls_->setValue(i, session_->parameters().get(i));
 }
 
-labs::Experiment Window::currentExperiment() const {
-    auto e = experiment_;
-    e.changes.clear();
-    e.parameters.clear();
-    const auto& p = session_->parameters();
-    for (std::size_t i = 0; i < p.size(); ++i)
-        if (controls_->value(i) != p.spec(i).initial) e.parameters[p.spec(i).id] = controls_->value(i);
-    return e;
+void Window::changeParameter(std::size_t parameter, double from, double to, int gesture) {
+    undo_.push(new ParameterChange{*this, parameter, from, to, gesture});
 }
 
 void Window::applyParameter(std::size_t parameter, double value) {
     controls_->setValue(parameter, value);
-    if (session_->parameters().spec(parameter).acts == labs::Acts::on_restart)
-        restart(currentExperiment(), true);
+    const auto& spec = session_->parameters().spec(parameter);
+    experiment_.parameters[spec.id] = value;
+    if (spec.acts == labs::Acts::on_restart)
+        resetRun();
     else
         session_->set(parameter, value);
     stale_ = true;
@@ -302,13 +152,17 @@ void Window::setRunning(bool running) {
     updateTicking();
 }
 
-void Window::resetRun() { restart(currentExperiment(), true); }
+void Window::resetRun() { restart(labs::Experiment{experiment_}, true); }
 
 void Window::chooseEngine(labs::EngineKind engine) {
     if (engine == experiment_.engine) return;
-    auto next = currentExperiment();
-    next.engine = engine;
-    restart(next, true);
+    experiment_.engine = engine;
+    resetRun();
+}
+
+void Window::chooseSeed(std::uint64_t seed) {
+    experiment_.seed = seed;
+    resetRun();
 }
 
 void Window::resetParameters() {
@@ -316,7 +170,7 @@ void Window::resetParameters() {
     const auto& specs = session_->info().parameters;
     for (std::size_t i = 0; i < specs.size(); ++i)
         if (controls_->value(i) != specs[i].initial)
-            undo_.push(new ParameterChange{*this, i, controls_->value(i), specs[i].initial, -1 - static_cast<int>(i)});
+            changeParameter(i, controls_->value(i), specs[i].initial, -1 - static_cast<int>(i));
     undo_.endMacro();
 }
 
@@ -442,8 +296,6 @@ void Window::applyTheme() {
     theme_ = &theme_for(theme_choice_ == 0 ? system_dark : theme_choice_ == 2);
     qApp->setPalette(theme_->palette());
     qApp->setStyleSheet(theme_->style_sheet());
-    auto title_font = interface_font(19, QFont::DemiBold);
-    title_->setFont(title_font);
     centre_->setAutoFillBackground(true);
     auto p = centre_->palette();
     p.setColor(QPalette::Window, theme_->window);
@@ -501,6 +353,15 @@ void Window::showEvent(QShowEvent* event) {
 void Window::hideEvent(QHideEvent* event) {
     QMainWindow::hideEvent(event);
     updateTicking();
+}
+
+bool Window::event(QEvent* event) {
+    if (event->type() != QEvent::UpdateRequest) return QMainWindow::event(event);
+    // Everything that the tick has asked to be drawn is painted here.
+    const auto begin = clock_ns();
+    const bool handled = QMainWindow::event(event);
+    meter_.extend(clock_ns() - begin);
+    return handled;
 }
 
 }  // namespace weir::ui

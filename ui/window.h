@@ -1,4 +1,5 @@
-// The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never waits.
+// The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never
+// waits for it. window.cpp is what happens, window_build.cpp the parts, window_actions.cpp menus, keys and files.
 #pragma once
 
 #include <QMainWindow>
@@ -71,6 +72,7 @@ protected:
     void hideEvent(QHideEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -81,7 +83,9 @@ private:
     void buildLab();
     void startSession(const labs::Experiment& experiment, bool run);
     void restart(const labs::Experiment& experiment, bool same_lab);
+    void changeParameter(std::size_t parameter, double from, double to, int gesture);  ///< by hand; can be undone
     void applyParameter(std::size_t parameter, double value);
+    void chooseSeed(std::uint64_t seed);
     void showLab(int index);
     void tick();
     void takeNews();
@@ -95,12 +99,13 @@ private:
     void addRecent(const QString& path);
     void fillRecent();
     void showKeys();
-    labs::Experiment currentExperiment() const;
 
     WindowOptions options_;
     const Theme* theme_;
     int theme_choice_ = 0;
-    labs::Experiment experiment_;  // lab, engine, seed and parameters as they stand
+    // What Reset runs again: the parameters as set by hand and the timed changes of the file it came from. What a button
+    // or a timed change does to a parameter belongs to the run, not here.
+    labs::Experiment experiment_;
     std::unique_ptr<labs::Session> session_;
     labs::History history_;
     QUndoStack undo_;

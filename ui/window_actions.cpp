@@ -173,6 +173,7 @@ void Window::openFile(const QString& path) {
     }
     say({});
     addRecent(path);
+    undo_.clear();  // its steps are about another experiment
     restart(*read, read->lab == experiment_.lab);
 }
 

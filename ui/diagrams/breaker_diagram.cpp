@@ -12,7 +12,7 @@ using Switch = labs::BreakerState::Switch;
 // Engine seconds a token takes along each way: long enough to follow with the eye at 200 items a second.
 constexpr double arriving_s = 0.5;
 constexpr double through_s = 0.25;
-constexpr double leaving_s = 0.6;
+constexpr double leaving_s = 0.5;
 constexpr double bypass_s = 0.8;
 constexpr double fading_s = 0.4;
 
@@ -212,6 +212,11 @@ void BreakerDiagram::paintEvent(QPaintEvent* /*event*/) {
     drawTokens(painter);
     drawSwitch(painter);
     drawCaptions(painter);
+    if (showsFocus()) {
+        painter.setPen(QPen{theme_->accent, 2});
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF{rect()}.adjusted(1, 1, -1, -1), 8, 8);
+    }
 }
 
 void BreakerDiagram::drawSwitch(QPainter& p) const {

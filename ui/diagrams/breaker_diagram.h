@@ -41,7 +41,7 @@ private:
         double ended_s = -1;
         Fate fate = Fate::completed;
     };
-    /// Where a token is drawn, which lags behind the item: it takes its time along each pipe, so that the eye can follow.
+    /// Where a token is drawn. It lags behind the item, taking its time along each pipe, so that the eye can follow.
     struct Spot {
         QPointF at;
         double opacity = 1;

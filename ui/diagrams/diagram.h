@@ -27,6 +27,15 @@ public:
     virtual void clear() = 0;
     /// What the picture shows, in words, for those who cannot see it.
     virtual QString textTwin() const = 0;
+
+protected:
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    /// The focus came by the keyboard and is to be seen; not so when it stands here at the start.
+    bool showsFocus() const { return shows_focus_; }
+
+private:
+    bool shows_focus_ = false;
 };
 
 /// The diagram of a lab, or nullptr if it has none.

@@ -34,12 +34,17 @@ void TimePlot::setWords(std::size_t i, const QString& words) {
 void TimePlot::fitLegend() {
     const QFontMetricsF metrics{interface_font(11)};
     constexpr double around_px = 28;  // mark, padding, spacing
-    double wanted = title_->sizeHint().width();
-    for (std::size_t i = 0; i < legend_.size(); ++i)
-        if (!legend_[i]->isHidden()) wanted += metrics.horizontalAdvance(words_[i]) + around_px;
-    // Words cut in half help nobody: the marks alone, with the words as tooltips.
-    const bool fits = wanted <= contentsRect().width() - 20;
-    for (std::size_t i = 0; i < legend_.size(); ++i) legend_[i]->setText(fits ? words_[i] : QString{});
+    double left_px = contentsRect().width() - 20 - title_->sizeHint().width();
+    for (const auto* entry : legend_)
+        if (!entry->isHidden()) left_px -= around_px;
+    // Words cut in half help nobody: as many entries as have room keep theirs, the rest are marks with a tooltip.
+    bool fits = true;
+    for (std::size_t i = 0; i < legend_.size(); ++i) {
+        if (legend_[i]->isHidden()) continue;
+        left_px -= metrics.horizontalAdvance(words_[i]);
+        fits = fits && left_px >= 0;
+        legend_[i]->setText(fits ? words_[i] : QString{});
+    }
 }
 
 void TimePlot::resizeEvent(QResizeEvent* event) {

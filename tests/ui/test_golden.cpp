@@ -1,0 +1,95 @@
+// The whole window as a picture, compared with pictures that somebody has looked at: tests/ui/golden/NAME.png. With
+// WEIR_GOLDEN=write the test writes them anew instead. A picture that differs is left beside the test as NAME.png.
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTest>
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/scenario/experiment_file.h"
+#include "ui/picture.h"
+#include "ui/theme.h"
+#include "ui/window.h"
+
+using namespace weir;
+using namespace weir::ui;
+
+namespace {
+
+/// Share of pixels, from 0 to 1, in which a channel differs by more than anti-aliasing may.
+double difference(const QImage& a, const QImage& b) {
+    if (a.size() != b.size()) return 1;
+    constexpr int slack = 24;
+    qint64 differing = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        const auto* p = reinterpret_cast<const QRgb*>(a.constScanLine(y));
+        const auto* q = reinterpret_cast<const QRgb*>(b.constScanLine(y));
+        for (int x = 0; x < a.width(); ++x)
+            differing += std::abs(qRed(p[x]) - qRed(q[x])) > slack || std::abs(qGreen(p[x]) - qGreen(q[x])) > slack ||
+                         std::abs(qBlue(p[x]) - qBlue(q[x])) > slack;
+    }
+    return static_cast<double>(differing) / (static_cast<double>(a.width()) * a.height());
+}
+
+// A moved plot or a changed colour is more than this, a letter rendered a little differently less.
+constexpr double allowed = 0.002;
+
+}  // namespace
+
+class TestGolden final : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { set_up_application(*qApp); }
+
+    void the_window_looks_as_it_should_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("breaker-dark-1440x900") << true << QSize{1440, 900};
+        QTest::newRow("breaker-light-1440x900") << false << QSize{1440, 900};
+        QTest::newRow("breaker-dark-1280x720") << true << QSize{1280, 720};
+        QTest::newRow("breaker-light-1280x720") << false << QSize{1280, 720};
+    }
+    void the_window_looks_as_it_should() {
+        QFETCH(bool, dark);
+        QFETCH(QSize, size);
+        const auto experiment =
+            scenario::read_experiment(WEIR_SOURCE "/resources/experiments/overload.json", labs::registry());
+        QVERIFY2(experiment.has_value(), experiment ? "" : experiment.error().c_str());
+        Window window{*experiment, {.remember = false, .dark = dark, .running = false}};
+        window.resize(size);
+        const auto picture = picture_of(window, half_open_s).toImage().convertToFormat(QImage::Format_RGB32);
+
+        const auto name = QString::fromUtf8(QTest::currentDataTag()) + QStringLiteral(".png");
+        const auto path = QStringLiteral(WEIR_SOURCE "/tests/ui/golden/") + name;
+        if (qEnvironmentVariable("WEIR_GOLDEN") == QStringLiteral("write")) {
+            QVERIFY(picture.save(path));
+            return;
+        }
+        const auto golden = QImage{path}.convertToFormat(QImage::Format_RGB32);
+        QVERIFY2(!golden.isNull(), qPrintable(path + QStringLiteral(": cannot be read")));
+        const double differs = difference(picture, golden);
+        if (differs > allowed) QVERIFY(picture.save(name));
+        QVERIFY2(differs <= allowed, qPrintable(QStringLiteral("%1 % of the pixels differ; what was drawn is in %2")
+                                                    .arg(differs * 100, 0, 'f', 2)
+                                                    .arg(QDir::current().filePath(name))));
+    }
+
+    void a_picture_with_a_plot_moved_is_noticed() {
+        const QImage golden =
+            QImage{QStringLiteral(WEIR_SOURCE "/tests/ui/golden/breaker-dark-1440x900.png")}.convertToFormat(
+                QImage::Format_RGB32);
+        QVERIFY(!golden.isNull());
+        auto moved = golden;
+        for (int y = 470; y < 880; ++y)
+            for (int x = 225; x < 670; ++x) moved.setPixel(x, y, golden.pixel(x + 2, y));
+        QVERIFY(difference(moved, golden) > allowed);
+    }
+
+private:
+    // The breaker has let its probes out at this time of the experiment.
+    static constexpr double half_open_s = 34.925;
+};
+
+QTEST_MAIN(TestGolden)
+#include "test_golden.moc"

@@ -1,0 +1,157 @@
+// What one run leaves to the next: resets, files, seeds and what is undone across them.
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/scenario/experiment_file.h"
+#include "ui/controls/control_panel.h"
+#include "ui/controls/parameter_row.h"
+#include "ui/plots/plot_board.h"
+#include "ui/plots/time_plot.h"
+#include "ui/run_bar.h"
+#include "ui/status_bar.h"
+#include "ui/window.h"
+
+using namespace weir;
+using namespace weir::ui;
+
+namespace {
+
+labs::Experiment breaker() {
+    labs::Experiment e;
+    e.lab = "circuit-breaker";
+    e.engine = labs::EngineKind::virtual_time;
+    e.seed = 7;
+    return e;
+}
+
+/// A window whose run stands still, so that the test alone moves time.
+WindowOptions still() { return {.remember = false, .dark = true, .running = false}; }
+
+std::size_t index_of_id(Window& w, const char* id) { return *w.session().parameters().find(id); }
+double engine_value(Window& w, const char* id) { return w.session().parameters().get(index_of_id(w, id)); }
+
+void type(Window& w, const char* id, double value) {
+    w.controls()->row(index_of_id(w, id))->findChild<QDoubleSpinBox*>()->setValue(value);
+}
+
+void advance(Window& w, double t_s) {
+    w.session().advance_to(t_s);
+    w.drawNow();
+}
+
+}  // namespace
+
+class TestWindowRuns final : public QObject {
+    Q_OBJECT
+private slots:
+    void a_reset_in_the_middle_of_an_outage_ends_the_outage() {
+        Window w{breaker(), still()};
+        w.controls()->actionButtons().front()->click();
+        advance(w, 1);
+        QCOMPARE(engine_value(w, "fault.outage"), 1.0);
+        w.resetRun();
+        QCOMPARE(engine_value(w, "fault.outage"), 0.0);
+        advance(w, 1);
+        QCOMPARE(engine_value(w, "fault.outage"), 0.0);
+    }
+
+    void an_opened_file_keeps_its_timed_changes_through_a_reset() {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("timed.json"));
+        auto timed = breaker();
+        timed.parameters = {{"fault.failure", 5}};
+        timed.changes = {{2, "fault.failure", 60}};
+        QVERIFY(scenario::write_experiment(path.toStdString(), timed, labs::registry().front()));
+        Window w{breaker(), still()};
+        w.openFile(path);
+        QVERIFY2(w.banner()->text().isEmpty(), qPrintable(w.banner()->text()));
+        for (int run = 0; run < 2; ++run) {
+            QCOMPARE(engine_value(w, "fault.failure"), 5.0);
+            advance(w, 3);
+            QCOMPARE(engine_value(w, "fault.failure"), 60.0);
+            QCOMPARE(w.controls()->value(index_of_id(w, "fault.failure")), 60.0);
+            w.resetRun();
+        }
+    }
+
+    void a_change_by_hand_stays_through_a_reset() {
+        Window w{breaker(), still()};
+        type(w, "load.rate", 640);
+        advance(w, 1);
+        QCOMPARE(engine_value(w, "load.rate"), 640.0);
+        w.resetRun();
+        QCOMPARE(engine_value(w, "load.rate"), 640.0);
+        w.chooseEngine(labs::EngineKind::threads);
+        QCOMPARE(engine_value(w, "load.rate"), 640.0);
+    }
+
+    void opening_a_file_forgets_the_steps_of_undo() {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("other.json"));
+        auto other = breaker();
+        other.parameters = {{"load.rate", 300}};
+        QVERIFY(scenario::write_experiment(path.toStdString(), other, labs::registry().front()));
+        Window w{breaker(), still()};
+        type(w, "load.rate", 640);
+        QVERIFY(w.undoStack()->canUndo());
+        w.openFile(path);
+        QVERIFY(!w.undoStack()->canUndo());
+        QCOMPARE(engine_value(w, "load.rate"), 300.0);
+    }
+
+    void a_seed_is_any_64_bits_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<quint64>("seed");
+        QTest::newRow("small") << QStringLiteral("12") << quint64{12};
+        QTest::newRow("above 31 bits") << QStringLiteral("3000000000") << quint64{3'000'000'000};
+        QTest::newRow("largest") << QStringLiteral("18446744073709551615") << ~quint64{0};
+        QTest::newRow("too large: as before") << QStringLiteral("18446744073709551616") << quint64{7};
+    }
+    void a_seed_is_any_64_bits() {
+        QFETCH(QString, typed);
+        QFETCH(quint64, seed);
+        Window w{breaker(), still()};
+        w.show();
+        auto* field = w.runBar()->seedBox();
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, typed);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(w.session().experiment().seed, std::uint64_t{seed});
+        QCOMPARE(field->text(), QString::number(seed));
+    }
+
+    void a_change_is_pinned_on_the_plots_when_it_acts() {
+        Window w{breaker(), still()};
+        advance(w, 1);
+        const auto& plot = *qobject_cast<TimePlot*>(w.plots()->plot(0));
+        QCOMPARE(plot.pinCount(), std::size_t{0});
+        type(w, "fault.failure", 30);
+        advance(w, 1.02);
+        QCOMPARE(engine_value(w, "fault.failure"), 30.0);
+        QCOMPARE(plot.pinCount(), std::size_t{1});
+    }
+
+    void the_status_bar_is_never_wider_than_the_window() {
+        Window w{breaker(), still()};
+        w.show();
+        advance(w, 15);
+        auto* bar = w.findChild<StatusBar*>();
+        for (const int width : {760, 1024, 1280, 1440}) {
+            w.resize(width, 700);
+            QTest::qWait(1);
+            w.drawNow();
+            int wanted = 0;
+            for (const auto* label : bar->findChildren<QLabel*>()) wanted += label->sizeHint().width();
+            QVERIFY2(wanted <= bar->width(), qPrintable(QString::number(width)));
+            QVERIFY(bar->findChildren<QLabel*>().front()->text().contains(QStringLiteral("15.00 s")));
+        }
+    }
+};
+
+QTEST_MAIN(TestWindowRuns)
+#include "test_window_runs.moc"

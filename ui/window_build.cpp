@@ -1,0 +1,158 @@
+// The window's parts: what stands around every lab, and what is made anew for each.
+#include <QApplication>
+#include <QDockWidget>
+#include <QLabel>
+#include <QListWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include "ui/controls/control_panel.h"
+#include "ui/diagrams/diagram.h"
+#include "ui/plots/plot_board.h"
+#include "ui/run_bar.h"
+#include "ui/status_bar.h"
+#include "ui/window.h"
+
+namespace weir::ui {
+namespace {
+
+QString text(const std::string& s) { return QString::fromStdString(s); }
+
+}  // namespace
+
+void Window::buildFrame() {
+    run_bar_ = new RunBar;
+    auto* bar = addToolBar(tr("Run"));
+    bar->setObjectName(QStringLiteral("runToolBar"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setEnabled(false);
+    bar->setContentsMargins(0, 0, 0, 0);
+    run_bar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(run_bar_);
+    connect(run_bar_, &RunBar::runToggled, this, [this] { setRunning(!running_); });
+    connect(run_bar_, &RunBar::stepRequested, this, [this] {
+        session_->step();
+        stale_ = true;
+    });
+    connect(run_bar_, &RunBar::resetRequested, this, &Window::resetRun);
+    connect(run_bar_, &RunBar::engineChosen, this, &Window::chooseEngine);
+    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) { session_->set_speed(factor); });
+    connect(run_bar_, &RunBar::seedChosen, this, &Window::chooseSeed);
+
+    patterns_ = new QListWidget;
+    patterns_->setObjectName(QStringLiteral("patternList"));
+    patterns_->setAccessibleName(tr("Patterns"));
+    for (const auto& lab : labs::registry()) patterns_->addItem(text(lab.title));
+    connect(patterns_, &QListWidget::currentRowChanged, this, &Window::showLab);
+    auto* left = new QWidget;
+    left->setObjectName(QStringLiteral("patternPanel"));
+    left->setAttribute(Qt::WA_StyledBackground);
+    auto* left_column = new QVBoxLayout{left};
+    left_column->setContentsMargins(8, 12, 8, 8);
+    auto* heading = new QLabel{tr("PATTERNS")};
+    heading->setObjectName(QStringLiteral("groupTitle"));
+    heading->setContentsMargins(8, 0, 0, 2);
+    left_column->addWidget(heading);
+    left_column->addWidget(patterns_);
+    patterns_dock_ = new QDockWidget{tr("Patterns")};
+    patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
+    patterns_dock_->setWidget(left);
+    left->setMinimumWidth(190);
+
+    controls_dock_ = new QDockWidget{tr("Parameters")};
+    controls_dock_->setObjectName(QStringLiteral("parametersDock"));
+    for (auto* dock : {patterns_dock_, controls_dock_}) {
+        dock->setTitleBarWidget(new QWidget{dock});  // the panels have headings of their own
+        dock->setFeatures(QDockWidget::DockWidgetClosable);
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, patterns_dock_);
+    addDockWidget(Qt::RightDockWidgetArea, controls_dock_);
+
+    centre_ = new QWidget;
+    centre_layout_ = new QVBoxLayout{centre_};
+    centre_layout_->setContentsMargins(14, 10, 14, 10);
+    centre_layout_->setSpacing(8);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(12);
+    title_ = new QLabel;
+    title_->setObjectName(QStringLiteral("labTitle"));
+    sentence_ = new QLabel;
+    sentence_->setObjectName(QStringLiteral("caption"));
+    sentence_->setMinimumWidth(50);
+    badge_ = new QLabel;
+    badge_->setAccessibleName(tr("State of the lab"));
+    head->addWidget(title_);
+    head->addWidget(sentence_, 1);
+    head->addWidget(badge_);
+    centre_layout_->addLayout(head);
+    banner_ = new QLabel;
+    banner_->setObjectName(QStringLiteral("banner"));
+    banner_->setWordWrap(true);
+    banner_->setAccessibleName(tr("Message"));
+    banner_->hide();
+    centre_layout_->addWidget(banner_);
+    reason_ = new QLabel;
+    reason_->setObjectName(QStringLiteral("caption"));
+    reason_->setAccessibleName(tr("Why the lab is in this state"));
+    reason_->setMinimumWidth(50);
+    setCentralWidget(centre_);
+
+    status_ = new StatusBar;
+    auto* holder = new QToolBar{tr("Status")};
+    holder->setObjectName(QStringLiteral("statusToolBar"));
+    holder->setMovable(false);
+    holder->toggleViewAction()->setEnabled(false);
+    status_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    holder->addWidget(status_);
+    addToolBar(Qt::BottomToolBarArea, holder);
+
+    overlay_ = new QLabel{centre_};
+    overlay_->setObjectName(QStringLiteral("banner"));
+    overlay_->hide();
+}
+
+void Window::buildLab() {
+    const auto& info = session_->info();
+    title_->setText(text(info.title));
+    sentence_->setText(text(info.sentence));
+    setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
+
+    delete diagram_;
+    delete plots_;
+    delete controls_;
+    maximised_ = nullptr;
+    diagram_ = make_diagram(info, *theme_, nullptr);
+    plots_ = new PlotBoard{info, *theme_};
+    plots_->setParameters(&session_->parameters());
+    connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
+    if (diagram_ != nullptr) {
+        diagram_->setMinimumHeight(170);
+        diagram_->setFocusPolicy(Qt::StrongFocus);
+        centre_layout_->addWidget(diagram_, 9);
+    }
+    centre_layout_->addWidget(reason_);
+    centre_layout_->addWidget(plots_, 11);
+
+    controls_ = new ControlPanel{info};
+    controls_->setMinimumWidth(282);
+    controls_dock_->setWidget(controls_);
+    for (std::size_t i = 0; i < info.parameters.size(); ++i) controls_->setValue(i, session_->parameters().get(i));
+    connect(controls_, &ControlPanel::edited, this,
+            [this](std::size_t i, double from, double to, int gesture) { changeParameter(i, from, to, gesture); });
+    connect(controls_, &ControlPanel::resetRequested, this, &Window::resetParameters);
+    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) {
+        for (const auto& step : session_->info().actions[action].steps) {
+            const auto i = session_->parameters().find(step.parameter);
+            if (step.after_s > 0)
+                session_->set_later(step.after_s, *i, step.value);
+            else
+                session_->set(*i, step.value);
+        }
+    });
+    const QSignalBlocker quiet{patterns_};
+    const auto all = labs::registry();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].id == info.id) patterns_->setCurrentRow(static_cast<int>(i));
+}
+
+}  // namespace weir::ui
