@@ -38,6 +38,7 @@ int bench_window(int argc, char** argv, double seconds, bool json) {
     options.dark = true;
     Window window{busy, options};
     window.resize(1440, 900);
+    window.meter().remember(seconds);
     window.show();
     double first_frame_ms = 0;
     QTimer::singleShot(0, [&] {

@@ -1,4 +1,5 @@
-// How often the window draws a frame and how long each keeps it busy, over the last two seconds.
+// How often the window draws a frame and how long each keeps it busy, over the last two seconds
+// or as long as it is told to remember.
 #pragma once
 
 #include <algorithm>
@@ -16,10 +17,11 @@ public:
         double work_p99_ms = 0;
     };
 
+    void remember(double seconds) { window_ns_ = static_cast<std::int64_t>(seconds * 1e9); }
     /// A frame that began at `begin_ns` and kept the window busy for `work_ns`.
     void add(std::int64_t begin_ns, std::int64_t work_ns) {
         frames_.push_back({begin_ns, work_ns});
-        while (frames_.front().begin < begin_ns - window_ns) frames_.pop_front();
+        while (frames_.front().begin < begin_ns - window_ns_) frames_.pop_front();
     }
     /// What more the frame added last has cost: painting comes after the tick that asked for it.
     void extend(std::int64_t work_ns) {
@@ -44,12 +46,12 @@ public:
     }
 
 private:
-    static constexpr std::int64_t window_ns = 2'000'000'000;
     struct Frame {
         std::int64_t begin;
         std::int64_t work;
     };
     std::deque<Frame> frames_;
+    std::int64_t window_ns_ = 2'000'000'000;
 };
 
 }  // namespace weir::ui

@@ -13,8 +13,8 @@ QPixmap picture_of(Window& window, double after_s) {
     QApplication::processEvents();
     auto& session = window.session();
     if (session.engine() == labs::EngineKind::virtual_time) {
-        // Steps short enough that no news is dropped; the last second frame by frame, so that the diagram sees its items
-        // on their way.
+        // Steps short enough that no news is dropped; the last second frame by frame, so that the diagram sees its
+        // items on their way.
         const double lead_s = std::max(0.0, after_s - 1);
         for (double t = 0; t < lead_s; t += 5) {
             session.advance_to(std::min(t + 5, lead_s));

@@ -103,8 +103,8 @@ private:
     WindowOptions options_;
     const Theme* theme_;
     int theme_choice_ = 0;
-    // What Reset runs again: the parameters as set by hand and the timed changes of the file it came from. What a button
-    // or a timed change does to a parameter belongs to the run, not here.
+    // What Reset runs again: the parameters as set by hand and the timed changes of the file. What a button or a timed
+    // change does to a parameter belongs to the run, not here.
     labs::Experiment experiment_;
     std::unique_ptr<labs::Session> session_;
     labs::History history_;
