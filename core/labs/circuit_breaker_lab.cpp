@@ -199,12 +199,14 @@ Task<void> CircuitBreakerLab<B>::serve(Item item, Draws draws) {
             item.end(Fate::rejected);
             co_return;
         }
+        item.enter_queue();
         bool cancelled = false;
         try {
             slot = co_await slots_.acquire();
         } catch (const Cancelled&) {
             cancelled = true;
         }
+        item.leave_queue();
         queued_.fetch_sub(1, std::memory_order_relaxed);
         if (cancelled) {
             item.end(Fate::cancelled);

@@ -40,17 +40,30 @@ Probe::Item Probe::offer(Time intended) {
     account_time(now);
     const auto id = figures_.offered++;
     ++figures_.in_flight;
-    figures_.waiting_max = std::max(figures_.waiting_max, ++figures_.waiting);
     Item item{*this, id, intended, now, trace_items_ && id % one_in_ == 0};
     trace(item, ItemEvent::Kind::arrived, now);
     return item;
 }
 
-void Probe::started(const Item& item) noexcept {
+void Probe::queued() noexcept {
+    const auto now = engine_.now();
+    const std::lock_guard guard{lock_};
+    account_time(now);
+    figures_.waiting_max = std::max(figures_.waiting_max, ++figures_.waiting);
+}
+
+void Probe::unqueued() noexcept {
     const auto now = engine_.now();
     const std::lock_guard guard{lock_};
     account_time(now);
     --figures_.waiting;
+}
+
+void Probe::started(Item& item) noexcept {
+    const auto now = engine_.now();
+    const std::lock_guard guard{lock_};
+    account_time(now);
+    if (std::exchange(item.queued_, false)) --figures_.waiting;
     trace(item, ItemEvent::Kind::started, now);
 }
 
@@ -59,7 +72,7 @@ void Probe::ended(const Item& item, Fate fate) noexcept {
     const std::lock_guard guard{lock_};
     account_time(now);
     --figures_.in_flight;
-    if (!item.started_) --figures_.waiting;
+    if (item.queued_) --figures_.waiting;
     ++figures_.fates[index_of(fate)];
     ++figures_.ended;
     figures_.sojourn_seconds += to_seconds(now - item.offered_);

@@ -31,7 +31,7 @@ struct Figures {
     std::uint64_t offered = 0;
     std::array<std::uint64_t, fate_count> fates{};
     std::uint64_t in_flight = 0;
-    std::uint64_t waiting = 0;  ///< offered, neither started nor ended: the total queue depth
+    std::uint64_t waiting = 0;  ///< in a queue: the total queue depth
     std::uint64_t waiting_max = 0;
     double in_flight_seconds = 0;  ///< integral of in_flight over time
     double waiting_seconds = 0;    ///< integral of waiting over time
@@ -84,7 +84,9 @@ private:
     };
 
     void account_time(Time now) noexcept;  // with lock_ held
-    void started(const Item& item) noexcept;
+    void queued() noexcept;
+    void unqueued() noexcept;
+    void started(Item& item) noexcept;
     void ended(const Item& item, Fate fate) noexcept;
     void trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate = Fate::completed) noexcept;
     void choose_sampling();
@@ -111,6 +113,7 @@ public:
           id_{other.id_},
           intended_{other.intended_},
           offered_{other.offered_},
+          queued_{other.queued_},
           started_{other.started_},
           traced_{other.traced_} {}
     Item& operator=(Item&&) = delete;
@@ -121,12 +124,23 @@ public:
     std::uint64_t id() const noexcept { return id_; }
     Time intended() const noexcept { return intended_; }
 
-    /// It leaves the queue: work on it begins.
+    /// It begins to wait in a queue of the lab.
+    void enter_queue() noexcept {
+        if (!std::exchange(queued_, true)) probe_->queued();
+    }
+
+    /// It waits no more. Said before the queue takes another in its place, queue depth never exceeds the capacity. No
+    /// effect if it was in no queue.
+    void leave_queue() noexcept {
+        if (std::exchange(queued_, false)) probe_->unqueued();
+    }
+
+    /// Work on it begins; it waits in no queue any more.
     void start() noexcept {
         if (!std::exchange(started_, true)) probe_->started(*this);
     }
 
-    /// It has met its fate. @pre it has not ended before
+    /// It has met its fate, wherever it is. @pre it has not ended before
     void end(Fate fate) noexcept { std::exchange(probe_, nullptr)->ended(*this, fate); }
 
 private:
@@ -138,6 +152,7 @@ private:
     std::uint64_t id_;
     Time intended_;
     Time offered_;
+    bool queued_ = false;
     bool started_ = false;
     bool traced_;
 };
