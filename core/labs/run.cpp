@@ -1,30 +1,43 @@
 #include "core/labs/run.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include "core/labs/text.h"
 
 namespace weir::labs {
 namespace {
 
+/// The experiment's lab, once it is sure that the lab can run it.
 const LabInfo& lab_of(const Experiment& experiment) {
     const auto* info = find_lab(experiment.lab);
-    if (info == nullptr) throw std::invalid_argument{"unknown lab '" + experiment.lab + "'"};
+    if (info == nullptr) {
+        std::vector<std::string> ids;
+        for (const auto& lab : registry()) ids.push_back(lab.id);
+        throw std::invalid_argument{"lab: expected one of " + joined(ids) + ", got " + in_quotes(experiment.lab)};
+    }
+    if (const auto problem = check(experiment, *info)) throw std::invalid_argument{*problem};
     return *info;
-}
-
-std::size_t checked(const Parameters& parameters, const std::string& id, double value) {
-    const auto i = parameters.find(id);
-    if (!i) throw std::invalid_argument{"unknown parameter '" + id + "'"};
-    if (const auto wrong = check(parameters.spec(*i), value)) throw std::invalid_argument{*wrong};
-    return *i;
 }
 
 }  // namespace
 
+/// A change still to be made. In virtual time it is the timer that makes it: unlike a task it takes no poll, so that a
+/// run with the change and one in which it is made by hand at that time have the same schedule.
+struct Run::Pending final : Timer {
+    Pending(Run& r, std::size_t p, double v) : run{r}, parameter{p}, value{v} {}
+    void on_fire() noexcept override { run.change(*this); }
+
+    Run& run;
+    std::size_t parameter;
+    double value;
+};
+
 Run::Run(const Experiment& experiment, RunOptions options)
     : experiment_{experiment}, info_{lab_of(experiment)}, options_{std::move(options)}, parameters_{info_.parameters} {
-    for (const auto& [id, value] : experiment.parameters) parameters_.set(checked(parameters_, id, value), value);
-    for (const auto& change : experiment.changes) checked(parameters_, change.parameter, change.value);
+    for (const auto& [id, value] : experiment.parameters) parameters_.set(*parameters_.find(id), value);
     const auto workers = parameters_.find("pool.workers");
     const auto count = workers ? static_cast<unsigned>(parameters_.get(*workers)) : ThreadPool::processors();
     if (experiment.engine == EngineKind::virtual_time) {
@@ -57,22 +70,56 @@ Run::~Run() {
     }
 }
 
-void Run::apply(std::size_t parameter, double value) {
-    AppliedChange change{to_seconds(engine_->now()), parameter, 0, value};
-    const std::lock_guard guard{apply_lock_};
-    change.from = parameters_.get(parameter);
+void Run::change(std::size_t parameter, double value, std::optional<Time> due) {
+    AppliedChange made{to_seconds(engine_->now()), parameter, parameters_.get(parameter), value};
+    made_.push_back({due ? to_seconds(*due) : made.t_s, info_.parameters[parameter].id, value});
     parameters_.set(parameter, value);
     lab_->parameter_changed(parameter);
-    if (options_.on_change) options_.on_change(change);
+    if (options_.on_change) options_.on_change(made);
+}
+
+void Run::change(Pending& pending) {
+    const std::lock_guard guard{apply_lock_};
+    change(pending.parameter, pending.value, pending.deadline);
+    pending_.remove_if([&](const Pending& p) { return &p == &pending; });
+}
+
+Run::Pending& Run::add_pending(Time at, std::size_t parameter, double value) {
+    const std::lock_guard guard{apply_lock_};
+    auto& pending = pending_.emplace_back(*this, parameter, value);
+    pending.deadline = at;
+    return pending;
+}
+
+void Run::apply(std::size_t parameter, double value) {
+    if (pool_ != nullptr) {
+        const std::lock_guard guard{apply_lock_};
+        return change(parameter, value, std::nullopt);
+    }
+    const auto next = engine_->now() + Duration{1};
+    static_cast<void>(engine_->arm(add_pending(next, parameter, value)));
+    simulation_->run_until(next);
 }
 
 void Run::apply_at(double at_s, std::size_t parameter, double value) {
-    probe_->group().spawn(change_later(at_s, parameter, value));
+    auto& pending = add_pending(Time{from_seconds(at_s)}, parameter, value);
+    if (pool_ != nullptr)
+        probe_->group().spawn(change_later(pending));
+    else
+        static_cast<void>(engine_->arm(pending));
 }
 
-Task<void> Run::change_later(double at_s, std::size_t parameter, double value) {
-    co_await engine_->sleep_until(Time{from_seconds(at_s)});
-    apply(parameter, value);
+Task<void> Run::change_later(Pending& pending) {
+    co_await engine_->sleep_until(pending.deadline);
+    change(pending);
+}
+
+std::vector<Change> Run::changes() const {
+    const std::lock_guard guard{apply_lock_};
+    auto all = made_;
+    for (const auto& p : pending_) all.push_back({to_seconds(p.deadline), info_.parameters[p.parameter].id, p.value});
+    std::ranges::stable_sort(all, {}, &Change::at_s);
+    return all;
 }
 
 Task<void> Run::sample_loop() {
@@ -109,7 +156,8 @@ RunResult Run::result() const {
     r.lab = info_.id;
     r.engine = experiment_.engine;
     r.seed = experiment_.seed;
-    r.duration_s = figures.t_s;
+    r.duration_s = experiment_.duration_s;
+    r.measured_s = figures.t_s;
     r.offered = figures.offered;
     r.fates = figures.fates;
     r.in_flight = figures.in_flight;
@@ -131,6 +179,8 @@ RunResult Run::result() const {
 
 void Run::stop() {
     if (std::exchange(stopped_, true)) return;
+    if (simulation_ != nullptr)
+        for (auto& pending : pending_) engine_->disarm(pending);
     auto& group = probe_->group();
     const auto end = [](TaskGroup& g) -> Task<void> { co_await g.join(); };
     if (pool_ != nullptr) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "core/labs/experiment.h"
@@ -47,9 +49,18 @@ public:
     const Lab& lab() const { return *lab_; }
 
     /// Sets a parameter now and tells the lab. Threads: any thread. Virtual: the thread that drives the simulation.
+    ///
+    /// In virtual time "now" is the next nanosecond: what is due at this instant happens first, then the change, and the
+    /// simulation stands there. So the change falls between two instants, and a run that makes it at the time written
+    /// down in changes() is the same run. @throws Livelock
     void apply(std::size_t parameter, double value);
-    /// The same at an engine time that has not passed.
+    /// The same at an engine time; at once if that has passed. In virtual time the change comes before what other
+    /// timers do at that instant.
     void apply_at(double at_s, std::size_t parameter, double value);
+
+    /// All changes in the order of their times: those made, at the time they were made or due, and those still to come.
+    /// Any thread.
+    std::vector<Change> changes() const;
 
     /// The picture of this moment. Threads as apply().
     std::shared_ptr<const Snapshot> snapshot() const;
@@ -57,13 +68,18 @@ public:
     /// The figures of the run so far. Threads as apply().
     RunResult result() const;
 
-    /// Cancels the lab's tasks and waits for them; the items in flight end as cancelled. Idempotent.
+    /// Cancels the lab's tasks and waits for them; the items in flight end as cancelled, and changes to come never act.
+    /// Idempotent.
     /// @throws the first failure of a task of the lab itself: a bug, not an injected fault
     void stop();
 
 private:
+    struct Pending;
+    Pending& add_pending(Time at, std::size_t parameter, double value);
+    void change(Pending& pending);
+    void change(std::size_t parameter, double value, std::optional<Time> due);  // with apply_lock_ held
+    Task<void> change_later(Pending& pending);
     Task<void> sample_loop();
-    Task<void> change_later(double at_s, std::size_t parameter, double value);
 
     Experiment experiment_;
     const LabInfo& info_;
@@ -74,7 +90,9 @@ private:
     ThreadPool* pool_ = nullptr;
     std::unique_ptr<Probe> probe_;
     std::unique_ptr<Lab> lab_;
-    std::mutex apply_lock_;
+    mutable std::mutex apply_lock_;  // guards the two below, and that changes are made one after the other
+    std::vector<Change> made_;
+    std::list<Pending> pending_;
     bool stopped_ = false;
 };
 

@@ -11,12 +11,21 @@
 namespace weir::labs {
 namespace {
 
-void check_books(const RunResult& result) {
-    std::uint64_t sum = result.in_flight;
-    for (const auto n : result.fates) sum += n;
-    if (sum != result.offered)
-        throw std::runtime_error{"items are not accounted for: " + std::to_string(result.offered) + " offered, " +
+/// Of a RunResult, or of the Figures after the run.
+template <class Books>
+void check_books(const Books& books) {
+    std::uint64_t sum = books.in_flight;
+    for (const auto n : books.fates) sum += n;
+    if (sum != books.offered)
+        throw std::runtime_error{"items are not accounted for: " + std::to_string(books.offered) + " offered, " +
                                  std::to_string(sum) + " ended or in flight"};
+}
+
+void check_at_rest(const Figures& figures) {
+    check_books(figures);
+    if (figures.in_flight != 0)
+        throw std::runtime_error{"items are not accounted for: " + std::to_string(figures.in_flight) +
+                                 " still in flight after the run has ended"};
 }
 
 Task<RunResult> result_at(Run& run, Time end) {
@@ -65,6 +74,7 @@ RunResult run_experiment(const Experiment& experiment, const std::function<void(
     }
     check_books(result);
     run.stop();
+    check_at_rest(run.probe().figures());
     return result;
 }
 

@@ -12,18 +12,21 @@
 
 namespace weir::labs {
 
-/// The figures of one finished run. All means and maxima are over the whole run, from time 0 to duration_s; on the
-/// virtual engine equal experiments give equal results, bit for bit.
+/// The figures of one finished run. All rates, means and maxima are over the whole run, from time 0 to measured_s; on
+/// the virtual engine equal experiments give equal results, bit for bit.
 struct RunResult {
     std::string lab;
     EngineKind engine = EngineKind::threads;
     std::uint64_t seed = 0;
-    double duration_s = 0;  ///< engine time the run covered
+    double duration_s = 0;  ///< engine time the experiment asked for
+    /// Engine time the figures cover. Virtual engine: duration_s to the nanosecond. Threads: a little more, since the
+    /// reading comes when a worker is free to take it.
+    double measured_s = 0;
 
     std::uint64_t offered = 0;
     std::array<std::uint64_t, fate_count> fates{};  ///< in the order of all_fates
     std::uint64_t in_flight = 0;                    ///< at the end; offered == sum of fates + in_flight
-    double throughput_per_s = 0;                    ///< completed items / duration_s
+    double throughput_per_s = 0;                    ///< completed items / measured_s
 
     /// Of items that were accepted and ended, from their intended arrival, in ms; all 0 when there was none. Quantiles
     /// within 1 %, mean and maximum exact.
@@ -53,9 +56,9 @@ struct RunResult {
 /// Runs the experiment for its duration on its engine and returns its figures. `on_sample` is called on the calling
 /// thread with each sample in order of time, none left out. Blocks: about duration_s of wall time on threads, as long
 /// as the computation takes on the virtual engine.
-/// @throws std::invalid_argument, with one line saying which, if the experiment names an unknown lab or parameter or a
-/// value out of range.
-/// @throws std::runtime_error, with one line saying why, if the run itself fails: a deadlock, or items not accounted
+/// @throws std::invalid_argument, with one line saying which, if the experiment names an unknown lab or parameter, a
+/// value out of range, or a timed change that cannot be made (check() in experiment.h).
+/// @throws std::runtime_error, with one line saying why, if the run itself fails: a livelock, or items not accounted
 /// for.
 RunResult run_experiment(const Experiment& experiment, const std::function<void(const Sample&)>& on_sample = {});
 

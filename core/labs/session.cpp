@@ -1,6 +1,7 @@
 #include "core/labs/session.h"
 
 #include <atomic>
+#include <cassert>
 #include <mutex>
 #include <utility>
 
@@ -57,7 +58,6 @@ struct Session::Impl {
         o.on_change = [this](const AppliedChange& change) {
             const std::lock_guard guard{lock};
             changes.push_back(change);
-            changed.push_back({change.t_s, run.parameters().spec(change.parameter).id, change.to});
         };
         return o;
     }
@@ -71,21 +71,25 @@ struct Session::Impl {
     /// Runs f where the engine may be touched.
     template <class F>
     void on_engine(F f) {
-        if (pacer)
-            pacer->post(std::move(f));
-        else
-            f();
+        if (!pacer) return f();
+        pacer->post([f] {
+            try {
+                f();
+            } catch (const Livelock&) {
+                // The pacer runs into the same when it goes on, and failure() tells of it.
+            }
+        });
     }
 
     Experiment experiment;
-    mutable std::mutex lock;  // guards the four below
+    mutable std::mutex lock;  // guards the three below
     std::vector<Sample> samples;
     std::vector<AppliedChange> changes;
-    std::vector<Change> changed;
     std::uint64_t dropped_samples = 0;
     metrics::Mailbox<Snapshot> mailbox;
     std::atomic<double> now_s{0};
     std::atomic<bool> running{false};
+    std::atomic<bool> begun{false};
     Run run;
     std::unique_ptr<Pacer> pacer;
 };
@@ -98,6 +102,7 @@ const Parameters& Session::parameters() const { return impl_->run.parameters(); 
 EngineKind Session::engine() const { return impl_->experiment.engine; }
 
 void Session::run() {
+    impl_->begun.store(true);
     impl_->running.store(true);
     if (impl_->pacer)
         impl_->pacer->run();
@@ -118,7 +123,9 @@ void Session::pause() {
 bool Session::running() const { return impl_->running.load(); }
 
 void Session::step() {
-    if (impl_->pacer && !running()) impl_->pacer->step();
+    if (!impl_->pacer || running()) return;
+    impl_->begun.store(true);
+    impl_->pacer->step();
 }
 
 void Session::set_speed(double factor) {
@@ -126,7 +133,9 @@ void Session::set_speed(double factor) {
 }
 
 void Session::advance_to(double t_s) {
-    if (impl_->pacer) impl_->pacer->advance_to(Time{from_seconds(t_s)});
+    if (!impl_->pacer) return;
+    impl_->begun.store(true);
+    impl_->pacer->advance_to(Time{from_seconds(t_s)});
 }
 
 double Session::now_s() const {
@@ -135,10 +144,12 @@ double Session::now_s() const {
 }
 
 void Session::set(std::size_t parameter, double value) {
+    assert(info().parameters[parameter].acts == Acts::at_once);
     impl_->on_engine([this, parameter, value] { impl_->run.apply(parameter, value); });
 }
 
 void Session::set_later(double after_s, std::size_t parameter, double value) {
+    if (after_s <= 0) return set(parameter, value);
     impl_->on_engine([this, after_s, parameter, value] {
         impl_->run.apply_at(to_seconds(impl_->run.engine().now()) + after_s, parameter, value);
     });
@@ -172,9 +183,9 @@ std::string Session::failure() const { return impl_->pacer ? impl_->pacer->failu
 
 Experiment Session::experiment() const {
     auto experiment = impl_->experiment;
-    const std::lock_guard guard{impl_->lock};
-    experiment.changes = impl_->changed;
-    experiment.duration_s = now_s();
+    const double so_far_s = now_s();  // first: a change made from here on belongs to what comes after
+    experiment.changes = impl_->run.changes();
+    if (impl_->begun.load() && so_far_s > 0) experiment.duration_s = so_far_s;
     return experiment;
 }
 

@@ -40,10 +40,10 @@ public:
     /// Engine time now, seconds.
     double now_s() const;
 
-    /// Changes a parameter; acts at once unless its spec says restart. It is recorded in experiment().
-    /// @pre check(spec, value) holds.
+    /// Changes a parameter at once. It is recorded in experiment(). Takes a nanosecond of virtual time (see Run::apply).
+    /// @pre check(spec, value) holds, and spec.acts is at_once: a restart is a new session
     void set(std::size_t parameter, double value);
-    /// Changes a parameter `after_s` engine seconds from now.
+    /// The same `after_s` engine seconds from now.
     void set_later(double after_s, std::size_t parameter, double value);
 
     /// The latest snapshot. Never null.
@@ -58,7 +58,10 @@ public:
     /// Why the engine stopped for good, one line (a livelock on the virtual engine); "" while all is well.
     std::string failure() const;
 
-    /// The experiment as it has run so far, with every change made by hand; duration_s is now_s().
+    /// The experiment as it has run so far, with every change that was made and those still to come; duration_s is
+    /// now_s(), or as it was given if it has not begun to run. On the virtual engine run_experiment() gives the same
+    /// figures for it. What set() and set_later() were asked for is in it when take_changes() has told of it, at latest
+    /// at the end of the slice that runs (10 ms).
     Experiment experiment() const;
 
 private:

@@ -38,6 +38,7 @@ std::string report_json(const labs::RunResult& result) {
     report["engine"] = labs::id_of(result.engine);
     report["seed"] = result.seed;
     report["duration_s"] = json_number(result.duration_s);
+    report["measured_s"] = json_number(result.measured_s);
     report["offered"] = result.offered;
     for (const auto fate : all_fates) report[std::string(id_of(fate))] = result.fates[index_of(fate)];
     report["in_flight"] = result.in_flight;

@@ -85,7 +85,7 @@ private slots:
 
         const auto offered = static_cast<double>(result.offered);
         const double loss = static_cast<double>(count(result, Fate::rejected)) / offered;
-        const double accepted_per_s = (1 - loss) * offered / result.duration_s;
+        const double accepted_per_s = (1 - loss) * offered / result.measured_s;
         // Once from the queue's length over time, once from the items' own latencies.
         const double wait_s = result.queue.mean / accepted_per_s;
         const double latency_s = result.latency_ms.mean / 1000;

@@ -17,6 +17,7 @@ RunResult a_result() {
     result.engine = EngineKind::virtual_time;
     result.seed = 18446744073709551615U;
     result.duration_s = 10;
+    result.measured_s = 10.000125;
     result.offered = 2000;
     result.fates = {1500, 100, 300, 50, 30, 10};
     result.in_flight = 10;
@@ -41,6 +42,7 @@ private slots:
   "engine": "virtual",
   "seed": 18446744073709551615,
   "duration_s": 10,
+  "measured_s": 10.000125,
   "offered": 2000,
   "completed": 1500,
   "failed": 100,

@@ -1,0 +1,84 @@
+// Small help for tests that run the circuit-breaker lab: experiments told by ids and words, and reading the figures.
+#pragma once
+
+#include <QtTest>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/labs/lab.h"
+#include "core/labs/runner.h"
+
+namespace lab_runs {
+
+inline const weir::labs::LabInfo& lab() { return *weir::labs::find_lab("circuit-breaker"); }
+
+inline std::size_t index_of(std::string_view id) {
+    for (std::size_t i = 0; i < lab().parameters.size(); ++i)
+        if (lab().parameters[i].id == id) return i;
+    qFatal("no parameter %s", std::string{id}.c_str());
+}
+
+/// What a word or number says as a value of this parameter.
+inline double value_of(const std::string& id, const std::string& word) {
+    return weir::labs::parse_value(lab().parameters[index_of(id)], word).value();
+}
+
+using Settings = std::initializer_list<std::pair<std::string, std::string>>;
+
+inline weir::labs::Experiment experiment(weir::labs::EngineKind engine, double duration_s, Settings settings) {
+    weir::labs::Experiment e;
+    e.lab = lab().id;
+    e.engine = engine;
+    e.duration_s = duration_s;
+    for (const auto& [id, word] : settings) e.parameters[id] = value_of(id, word);
+    return e;
+}
+
+inline weir::labs::Experiment in_virtual_time(double duration_s, Settings settings = {}) {
+    return experiment(weir::labs::EngineKind::virtual_time, duration_s, settings);
+}
+
+inline void at(weir::labs::Experiment& e, double at_s, const std::string& id, const std::string& word) {
+    e.changes.push_back({at_s, id, value_of(id, word)});
+}
+
+inline std::uint64_t count(const weir::labs::RunResult& result, weir::Fate fate) {
+    return result.fates[weir::index_of(fate)];
+}
+
+inline std::vector<weir::labs::Sample> samples_of(const weir::labs::Experiment& e) {
+    std::vector<weir::labs::Sample> samples;
+    weir::labs::run_experiment(e, [&](const weir::labs::Sample& s) { samples.push_back(s); });
+    return samples;
+}
+
+/// Increase of a running total over (from_s, to_s]. Index as in Sample::totals.
+inline std::uint64_t between(const std::vector<weir::labs::Sample>& samples, std::size_t total, double from_s,
+                             double to_s) {
+    const auto upto = [&](double t_s) {
+        std::uint64_t n = 0;
+        for (const auto& s : samples)
+            if (s.t_s <= t_s + 1e-9) n = s.totals[total];
+        return n;
+    };
+    return upto(to_s) - upto(from_s);
+}
+
+inline std::size_t total_of(weir::Fate fate) { return 1 + weir::index_of(fate); }
+
+inline void engines() {
+    QTest::addColumn<bool>("threads");
+    QTest::newRow("virtual time") << false;
+    QTest::newRow("threads") << true;
+}
+
+inline weir::labs::EngineKind fetched_engine() {
+    QFETCH(bool, threads);
+    return threads ? weir::labs::EngineKind::threads : weir::labs::EngineKind::virtual_time;
+}
+
+}  // namespace lab_runs
