@@ -90,6 +90,7 @@ private:
     void tick();
     void takeNews();
     void refreshPlots();
+    void refreshState();
     void refreshTexts();
     void updateTicking();
     void applyTheme();
