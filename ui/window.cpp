@@ -237,6 +237,8 @@ void Window::refreshState() {
     const auto snapshot = session_->snapshot();
     badge_->setText(text(snapshot->badge.text));
     reason_->setText(text(snapshot->reason));
+    sentence_->setText(
+        sentence_->fontMetrics().elidedText(sentence_->toolTip(), Qt::ElideRight, sentence_->contentsRect().width()));
     const auto style = QStringLiteral(
                            "color:%1; border:1px solid %1; border-radius:9px; padding:2px 9px; "
                            "font-size:11px; font-weight:700;")

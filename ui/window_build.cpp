@@ -78,7 +78,7 @@ void Window::buildFrame() {
     title_->setObjectName(QStringLiteral("labTitle"));
     sentence_ = new QLabel;
     sentence_->setObjectName(QStringLiteral("caption"));
-    sentence_->setMinimumWidth(50);
+    sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // cut to what room there is
     badge_ = new QLabel;
     badge_->setAccessibleName(tr("State of the lab"));
     head->addWidget(title_);
@@ -115,6 +115,7 @@ void Window::buildLab() {
     const auto& info = session_->info();
     title_->setText(text(info.title));
     sentence_->setText(text(info.sentence));
+    sentence_->setToolTip(text(info.sentence));
     setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
 
     delete diagram_;

@@ -322,6 +322,8 @@ void BreakerDiagram::drawService(QPainter& p) const {
     if (s.outage) p.setPen(theme_->bad);
     QString caption =
         tr("fails %1 % · %2 ms").arg(s.service_failure_percent, 0, 'g', 3).arg(s.service_latency_ms, 0, 'g', 4);
+    if (p.fontMetrics().horizontalAdvance(caption) > place_.service_caption.width())
+        caption = tr("fails %1 %").arg(s.service_failure_percent, 0, 'g', 3);
     if (s.latency_spike) caption = tr("LATENCY SPIKE");
     if (s.outage) caption = s.latency_spike ? tr("OUTAGE+SPIKE") : tr("OUTAGE");
     p.drawText(place_.service_caption, Qt::AlignLeft | Qt::AlignVCenter, caption);
