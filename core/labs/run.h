@@ -50,9 +50,9 @@ public:
 
     /// Sets a parameter now and tells the lab. Threads: any thread. Virtual: the thread that drives the simulation.
     ///
-    /// In virtual time "now" is the next nanosecond: what is due at this instant happens first, then the change, and the
-    /// simulation stands there. So the change falls between two instants, and a run that makes it at the time written
-    /// down in changes() is the same run. @throws Livelock
+    /// In virtual time "now" is the next nanosecond: what is due at this instant happens first, then the change, and
+    /// the simulation stands there. So the change falls between two instants, and a run that makes it at the time
+    /// written down in changes() is the same run. @throws Livelock
     void apply(std::size_t parameter, double value);
     /// The same at an engine time; at once if that has passed. In virtual time the change comes before what other
     /// timers do at that instant.

@@ -40,7 +40,8 @@ public:
     /// Engine time now, seconds.
     double now_s() const;
 
-    /// Changes a parameter at once. It is recorded in experiment(). Takes a nanosecond of virtual time (see Run::apply).
+    /// Changes a parameter at once. It is recorded in experiment(). Takes a nanosecond of virtual time (see
+    /// Run::apply).
     /// @pre check(spec, value) holds, and spec.acts is at_once: a restart is a new session
     void set(std::size_t parameter, double value);
     /// The same `after_s` engine seconds from now.

@@ -1,8 +1,8 @@
 // With failures off, Poisson arrivals and exponential service, the lab is an M/M/c/K queue: c is limit.in_flight and
 // K = c + queue.capacity. What a run measures must be what the closed form says, and keep Little's law.
 //
-// The seed is fixed, so a row always gives the same figures. Runs are long enough for the measured mean wait and loss to
-// scatter by 1 % or less, so that 3 % is far out on a sound queue.
+// The seed is fixed, so a row always gives the same figures. Runs are long enough for the measured mean wait and loss
+// to scatter by 1 % or less, so that 3 % is far out on a sound queue.
 #include <QtTest>
 #include <cmath>
 
