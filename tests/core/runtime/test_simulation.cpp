@@ -240,7 +240,7 @@ private slots:
             auto job = std::move_only_function<void()>{[] { throw std::runtime_error{"in a job"}; }};
             co_await e.blocking(1ms, std::move(job));
         };
-        QVERIFY_EXCEPTION_THROWN(engine.run(task(engine)), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, engine.run(task(engine)));
     }
 
     void running_until_a_time_stops_there() {
@@ -287,7 +287,7 @@ private slots:
             options.choice = choice;
             options.livelock_polls = 10'000;
             Simulation engine{options};
-            QVERIFY_EXCEPTION_THROWN(engine.run(spin_beside(engine)), weir::Livelock);
+            QVERIFY_THROWS_EXCEPTION(weir::Livelock, engine.run(spin_beside(engine)));
             engine.run(work(engine, 1ms));
         }
     }

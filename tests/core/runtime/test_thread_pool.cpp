@@ -293,7 +293,7 @@ private slots:
 
     void a_job_that_throws_fails_its_await() {
         ThreadPool pool{with_workers(1)};
-        QVERIFY_EXCEPTION_THROWN(pool.run(block_and_fail(pool)), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, pool.run(block_and_fail(pool)));
         QCOMPARE(pool.unobserved_failures(), 0U);
     }
 

@@ -58,7 +58,7 @@ struct Watched {
 /// Who holds the lock, as the account has it. Declared after the guard.
 class Inside {
 public:
-    Inside(Watched& w, bool writes) : watched_{w}, count_{writes ? w.writers : w.readers} {
+    Inside(Watched& w, bool writes) : count_{writes ? w.writers : w.readers} {
         ++count_;
         w.look();
         if (w.readers > 1) w.checks.saw(together);
@@ -68,7 +68,6 @@ public:
     Inside& operator=(const Inside&) = delete;
 
 private:
-    Watched& watched_;
     int& count_;
 };
 

@@ -222,7 +222,7 @@ private slots:
     void a_permit_comes_back_when_its_task_fails() {
         Engine engine;
         Semaphore permits{1};
-        QVERIFY_EXCEPTION_THROWN(engine.run(fails_while_holding(permits)), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, engine.run(fails_while_holding(permits)));
         QCOMPARE(permits.available(), 1);
     }
 
