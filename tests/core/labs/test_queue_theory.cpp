@@ -17,6 +17,13 @@ namespace {
 
 constexpr double service_ms = 1;
 
+#ifdef SHORT_RUNS  // under a sanitizer, which learns nothing from length: the scatter grows with the root of it
+constexpr double shorter = 25;
+#else
+constexpr double shorter = 1;
+#endif
+constexpr double tolerance = shorter == 1 ? 0.03 : 0.15;
+
 struct Load {
     int servers = 1;
     int queue = 1;
@@ -30,7 +37,7 @@ Experiment experiment_of(const Load& load) {
     Experiment experiment;
     experiment.lab = "circuit-breaker";
     experiment.engine = EngineKind::virtual_time;
-    experiment.duration_s = load.arrivals / load.rate();
+    experiment.duration_s = load.arrivals / shorter / load.rate();
     experiment.parameters = {{"load.rate", load.rate()},
                              {"load.arrivals", 1},  // poisson
                              {"limit.in_flight", load.servers},
@@ -97,9 +104,9 @@ private slots:
                               loss, off(loss, theory.loss), 1e6 * wait_s, off(wait_s, theory.wait_s),
                               off(latency_s, theory.time_in_system_s), 100 * little);
         qInfo("%s", qPrintable(figures));
-        QVERIFY(error(loss, theory.loss) < 0.03);
-        QVERIFY(error(wait_s, theory.wait_s) < 0.03);
-        QVERIFY(error(latency_s, theory.time_in_system_s) < 0.03);
+        QVERIFY(error(loss, theory.loss) < tolerance);
+        QVERIFY(error(wait_s, theory.wait_s) < tolerance);
+        QVERIFY(error(latency_s, theory.time_in_system_s) < tolerance);
         QVERIFY(little < 0.01);
     }
 };
