@@ -17,12 +17,12 @@ namespace {
 
 constexpr double service_ms = 1;
 
-#ifdef SHORT_RUNS  // under a sanitizer, which learns nothing from length: the scatter grows with the root of it
-constexpr double shorter = 25;
+#ifdef WEIR_SANITIZED  // under a sanitizer, which learns nothing from length: the scatter grows with the root of it
+constexpr double shorter = 12;
 #else
 constexpr double shorter = 1;
 #endif
-constexpr double tolerance = shorter == 1 ? 0.03 : 0.15;
+constexpr double tolerance = shorter == 1 ? 0.03 : 0.12;
 
 struct Load {
     int servers = 1;
