@@ -70,7 +70,7 @@ SeriesSpec latency_series(std::string id, std::string label, Tone tone, double q
 
 }  // namespace
 
-ParameterSpec variant_parameter(std::string group) {
+ParameterSpec variant_parameter(const std::string& group) {
     auto spec =
         words({"variant", "Variant", group, ""}, {"textbook", "production"}, static_cast<int>(Variant::production),
               "Textbook is the naive form found in tutorials, with its real defects; production is what a careful "

@@ -26,7 +26,7 @@ enum class Spread { constant, uniform, exponential, lognormal, pareto };
 enum class ServiceWork { io, cpu };
 
 /// `variant`: textbook or production, by restart. Stands in `group`, the lab's own.
-ParameterSpec variant_parameter(std::string group);
+ParameterSpec variant_parameter(const std::string& group);
 std::vector<ParameterSpec> load_parameters();
 /// @param hardware_workers default of pool.workers: the cores of this machine, taken into 1 to 64
 std::vector<ParameterSpec> concurrency_parameters(unsigned hardware_workers);
