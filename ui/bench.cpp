@@ -1,10 +1,12 @@
 // The window's own benchmark: a busy lab in the real window, measured by the frame meter.
+#include <time.h>
 #include <unistd.h>
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QTimer>
 #include <cstdio>
+#include <tuple>
+#include <utility>
 
 #include "core/labs/lab.h"
 #include "ui/entry.h"
@@ -22,16 +24,27 @@ double resident_mb() {
     return fields.size() < 2 ? 0 : fields[1].toDouble() * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
+/// Real time since this process was started, in ms, to the 10 ms that the system keeps of it.
+double process_age_ms() {
+    QFile file{QStringLiteral("/proc/self/stat")};
+    if (!file.open(QIODevice::ReadOnly)) return 0;
+    // After the name, which may hold spaces: the 20th field is the start in clock ticks since boot; see proc(5).
+    const auto line = file.readAll();
+    const auto fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    timespec now{};
+    if (fields.size() < 20 || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
+    const double started_s = fields[19].toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
+    return (static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 - started_s) * 1e3;
+}
+
 }  // namespace
 
 int bench_window(int argc, char** argv, double seconds, bool json) {
-    QElapsedTimer clock;
-    clock.start();
     QApplication app{argc, argv};
     set_up_application(app);
     labs::Experiment busy;
     busy.lab = labs::registry().front().id;
-    // CPU work on every worker, and a thousand items a second on their way.
+    // A thousand items a second, each with 5 ms of work for a processor: more than any two of them can do.
     busy.parameters = {{"load.rate", 1000}, {"service.latency", 5}, {"service.work", 1}};
     WindowOptions options;
     options.remember = false;
@@ -43,7 +56,7 @@ int bench_window(int argc, char** argv, double seconds, bool json) {
     double first_frame_ms = 0;
     QTimer::singleShot(0, [&] {
         QApplication::processEvents();
-        first_frame_ms = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        first_frame_ms = process_age_ms();
     });
     double memory_early = 0;
     QTimer::singleShot(2000, [&] { memory_early = resident_mb(); });
@@ -51,12 +64,23 @@ int bench_window(int argc, char** argv, double seconds, bool json) {
     QApplication::exec();
     const auto frames = window.meter().read();
     const double memory = resident_mb();
-    const auto* format = json ? "{\"fps\":%.1f,\"work_p50_ms\":%.2f,\"work_p99_ms\":%.2f,\"first_frame_ms\":%.0f,"
-                                "\"memory_early_mb\":%.1f,"
-                                "\"memory_end_mb\":%.1f}\n"
-                              : "frames a second   %8.1f\nframe work p50    %8.2f ms\nframe work p99    %8.2f ms\n"
-                                "first frame after %8.0f ms\nmemory early      %8.1f MB\nmemory at the end %8.1f MB\n";
-    std::printf(format, frames.fps, frames.work_p50_ms, frames.work_p99_ms, first_frame_ms, memory_early, memory);
+    const std::tuple<const char*, const char*, const char*, double> figures[] = {
+        {"fps", "frames a second", "", frames.fps},
+        {"longest_gap_ms", "longest gap", "ms", frames.longest_gap_ms},
+        {"late_percent", "later than 20 ms", "%", frames.late_percent},
+        {"work_p50_ms", "frame work p50", "ms", frames.work_p50_ms},
+        {"work_p99_ms", "frame work p99", "ms", frames.work_p99_ms},
+        {"first_frame_ms", "first frame after", "ms", first_frame_ms},
+        {"memory_early_mb", "memory early", "MB", memory_early},
+        {"memory_end_mb", "memory at the end", "MB", memory}};
+    const char* before = "{";
+    for (const auto& [id, label, unit, value] : figures) {
+        if (json)
+            std::printf("%s\"%s\":%.2f", std::exchange(before, ","), id, value);
+        else
+            std::printf("%-18s %8.2f %s\n", label, value, unit);
+    }
+    if (json) std::printf("}\n");
     return 0;
 }
 

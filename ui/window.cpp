@@ -30,6 +30,9 @@ constexpr std::uint64_t ticks_a_text = 15;
 // The second over which rates and percentiles in the status bar are taken, as in the plots.
 constexpr double span_s = 1;
 
+// Changes of one parameter that follow one another within this real time are one, as in the drag of a slider.
+constexpr double drag_s = 0.5;
+
 QString text(const std::string& s) { return QString::fromStdString(s); }
 
 std::int64_t clock_ns() {
@@ -220,8 +223,9 @@ void Window::takeNews() {
     for (auto& sample : samples) history_.add(std::move(sample));
     std::vector<labs::AppliedChange> changes;
     session_->take_changes(changes);
+    const double pace = experiment_.engine == labs::EngineKind::virtual_time ? run_bar_->speed() : 1;
     for (const auto& change : changes) {
-        plots_->pinChange(change);
+        plots_->pinChange(change, drag_s * pace);
         // A change that was not made by hand, the end of an outage for one, shows on the panel as well.
         if (session_->parameters().get(change.parameter) == change.to) controls_->setValue(change.parameter, change.to);
     }

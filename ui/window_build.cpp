@@ -126,6 +126,8 @@ void Window::buildLab() {
     plots_ = new PlotBoard{info, *theme_};
     plots_->setParameters(&session_->parameters());
     connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
+    connect(plots_, &PlotBoard::message, this, &Window::say);
+    connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
     if (diagram_ != nullptr) {
         diagram_->setMinimumHeight(170);
         diagram_->setFocusPolicy(Qt::StrongFocus);

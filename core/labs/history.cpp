@@ -37,6 +37,7 @@ void History::add(Sample sample) {
 void History::clear() {
     samples_.clear();
     stands_for_.clear();
+    thinned_ = 0;
     merged_.valid = false;
     ++revision_;
 }
@@ -62,6 +63,7 @@ void History::thin() {
             stands_for_[kept] = stands_for_[i];
         }
     }
+    thinned_ = kept + 1 - (samples_.size() - half);
     samples_.resize(kept + 1);
     stands_for_.resize(kept + 1);
     merged_.valid = false;

@@ -34,6 +34,8 @@ public:
 
     /// Grows by one whenever older samples were thinned or cleared: what was drawn before must be drawn anew.
     std::uint64_t revision() const { return revision_; }
+    /// How many of the oldest samples the last thinning made anew; those after them are as they were. 0 after clear().
+    std::size_t thinned() const { return thinned_; }
 
     /// The value of a series at sample i. Rates (per second) and percentiles (ms) look back over `span_s` seconds, at
     /// least to the sample before. NaN when there is nothing to show: no item ended in the span, or no earlier sample.
@@ -50,6 +52,7 @@ private:
     std::vector<std::uint64_t> stands_for_;  ///< how many added samples each one is
     std::size_t capacity_;
     std::uint64_t revision_ = 0;
+    std::size_t thinned_ = 0;
 
     /// The histogram of the span asked for last: the percentiles of one sample are asked for one after the other.
     struct Merged {

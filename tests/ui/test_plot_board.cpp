@@ -246,6 +246,32 @@ private slots:
         QCOMPARE(f.plot(3).pinCount(), 40U);
     }
 
+    void a_drag_is_one_pin_from_where_it_began() {
+        Fixture f;
+        for (int i = 0; i < 60; ++i) f.board.pinChange({i * 0.1, 0, 100.0 + i, 101.0 + i}, 0.5);
+        QCOMPARE(f.plot(0).pinCount(), 1U);
+        f.board.pinChange({6.5, 0, 160, 170}, 0.5);  // after a rest
+        f.board.pinChange({6.6, 1, 1, 2}, 0.5);      // another parameter
+        QCOMPARE(f.plot(0).pinCount(), 3U);
+    }
+
+    void a_thinning_draws_its_part_anew_and_leaves_the_rest() {
+        Fixture f;
+        f.feed(399);
+        f.feed(50);
+        QVERIFY(f.history.thinned() > 0);
+        const auto samples = f.history.samples();
+        const auto times = f.plot(0).times();
+        QCOMPARE(times.size(), samples.size());
+        for (std::size_t i = 0; i < times.size(); ++i) QCOMPARE(times[i], samples[i].t_s);
+        // The same as a board that draws all of it at once.
+        PlotBoard other{breaker(), dark_theme()};
+        other.refresh(f.history, f.now_s());
+        const auto& whole = *qobject_cast<TimePlot*>(other.plot(0));
+        QCOMPARE(whole.times(), times);
+        QCOMPARE(whole.maximum(), f.plot(0).maximum());
+    }
+
     void the_value_axis_grows_at_once_and_shrinks_little_by_little() {
         Fixture f;
         f.parameters.set(*f.parameters.find("queue.capacity"), 10000);

@@ -136,6 +136,32 @@ private slots:
         QCOMPARE(plot.pinCount(), std::size_t{1});
     }
 
+    void the_work_of_a_frame_includes_the_painting_of_the_plots() {
+        Window w{breaker(), {.remember = false, .dark = true, .running = true}};
+        std::int64_t painted_ns = 0;
+        int times = 0;
+        connect(w.plots(), &PlotBoard::painted, &w, [&](std::int64_t took_ns) {
+            painted_ns += took_ns;
+            ++times;
+        });
+        w.show();
+        w.meter().remember(60);
+        QVERIFY(QTest::qWaitFor([&] { return times > 8; }));
+        painted_ns = 0;
+        times = 0;
+        const auto before_ns = w.meter().total_work_ns();
+        QVERIFY(QTest::qWaitFor([&] { return times > 40; }));
+        QVERIFY(painted_ns > 0);
+        QVERIFY(w.meter().total_work_ns() - before_ns >= painted_ns);
+    }
+
+    void what_an_export_says_is_shown() {
+        Window w{breaker(), still()};
+        emit w.plots()->message(QStringLiteral("Cannot write there"));
+        QCOMPARE(w.banner()->text(), QStringLiteral("Cannot write there"));
+        QVERIFY(w.banner()->isVisibleTo(&w));
+    }
+
     void the_status_bar_is_never_wider_than_the_window() {
         Window w{breaker(), still()};
         w.show();

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double shortest_span_s = 1;
 constexpr double first_span_s = 48;
+constexpr double before_all_s = -1;
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
 
@@ -37,6 +38,7 @@ PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* par
             setRange(from_s_ + by, from_s_ + by + span_s_);
         });
         connect(plot, &TimePlot::maximiseRequested, this, [this, plot] { emit maximiseRequested(plot); });
+        connect(plot, &TimePlot::painted, this, &PlotBoard::painted);
         connect(plot, &TimePlot::message, this, &PlotBoard::message);
         plots_.push_back(plot);
     }
@@ -58,13 +60,23 @@ void PlotBoard::setTheme(const Theme& theme) {
 
 void PlotBoard::refresh(const labs::History& history, double now_s) {
     now_s_ = now_s;
-    const bool anew = history.revision() != revision_ || history.size() < drawn_;
-    const std::size_t first = anew ? 0 : drawn_;
+    // After one thinning only its part is drawn anew, so that a long run does not stutter.
+    const bool thinned = history.revision() == revision_ + 1 && history.thinned() > 0;
+    const bool anew = history.revision() != revision_ && !thinned;
+    if (anew) drawn_to_s_ = before_all_s;
     revision_ = history.revision();
-    drawn_ = history.size();
+    const auto samples = history.samples();
+    const auto next = std::ranges::upper_bound(samples, drawn_to_s_, {}, &labs::Sample::t_s);
+    const auto first = static_cast<std::size_t>(next - samples.begin());
+    if (!samples.empty()) drawn_to_s_ = samples.back().t_s;
+    bool labelled = true;  // the first of those that are shown
     for (auto* plot : plots_) {
-        if (first < history.size() || anew) plot->add(history, first);
+        if (thinned) plot->renew(history);
+        if (first < samples.size() || anew) plot->add(history, first);
         if (parameters_ != nullptr) plot->setLimits(*parameters_);
+        if (plot->isHidden()) continue;
+        plot->setLabelled(labelled);
+        labelled = false;
     }
     if (following_) {
         const double to = std::max(now_s, span_s_);
@@ -77,21 +89,26 @@ void PlotBoard::refresh(const labs::History& history, double now_s) {
     }
 }
 
-void PlotBoard::pinChange(const labs::AppliedChange& change) {
+void PlotBoard::pinChange(const labs::AppliedChange& change, double merge_within_s) {
     if (parameters_ == nullptr || plots_.empty()) return;
+    const bool goes_on =
+        last_change_ && last_change_->parameter == change.parameter && change.t_s - last_change_->t_s < merge_within_s;
+    const double from = goes_on ? last_change_->from : change.from;
+    last_change_ = {change.t_s, change.parameter, from, change.to};
     const auto& spec = parameters_->spec(change.parameter);
     const auto value = [&](double v) {
         return text(labs::format_value(spec, v)) + (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
     };
     // "failure rate 5 → 18 %": the unit once.
-    const auto label = text(spec.label).toLower() + QLatin1Char{' '} + text(labs::format_value(spec, change.from)) +
+    const auto label = text(spec.label).toLower() + QLatin1Char{' '} + text(labs::format_value(spec, from)) +
                        QStringLiteral(" → ") + value(change.to);
-    for (std::size_t i = 0; i < plots_.size(); ++i) plots_[i]->pin(change.t_s, i == 0 ? label : QString{});
+    for (auto* plot : plots_) plot->pin(change.t_s, label, goes_on);
 }
 
 void PlotBoard::clear() {
-    drawn_ = 0;
+    drawn_to_s_ = before_all_s;
     revision_ = 0;
+    last_change_.reset();
     now_s_ = 0;
     for (auto* plot : plots_) plot->clear();
     follow();

@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,11 +30,11 @@ public:
     void setParameters(const labs::Parameters* parameters);
     void setTheme(const Theme& theme);
 
-    /// Draws what is new in the history (all of it after a change of its revision) and moves the axes to `now_s` while
-    /// following. Cheap when nothing is new; call it at 20 to 30 Hz.
+    /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following. Cheap when nothing is new; call it at 20 to 30 Hz.
     void refresh(const labs::History& history, double now_s);
-    /// Pins a parameter change as a labelled line.
-    void pinChange(const labs::AppliedChange& change);
+    /// Pins a parameter change as a labelled line. One that follows a change of the same parameter within so many engine
+    /// seconds, as in the drag of a slider, goes on with its pin.
+    void pinChange(const labs::AppliedChange& change, double merge_within_s = 0);
     /// Empties all plots for a new run.
     void clear();
 
@@ -50,6 +51,7 @@ signals:
     void followingChanged(bool following);
     void maximiseRequested(QWidget* plot);
     void message(const QString& line);
+    void painted(std::int64_t took_ns);  ///< a plot has painted itself, which took so long
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -69,8 +71,9 @@ private:
     double from_s_ = 0;
     double now_s_ = 0;
     double cursor_s_ = std::numeric_limits<double>::quiet_NaN();
-    std::size_t drawn_ = 0;       // samples of the history already in the plots
-    std::uint64_t revision_ = 0;  // of the history they were drawn from
+    double drawn_to_s_ = -1;                          // the last sample of the history that is already in the plots
+    std::optional<labs::AppliedChange> last_change_;  // as it is pinned
+    std::uint64_t revision_ = 0;                      // of the history they were drawn from
 };
 
 }  // namespace weir::ui

@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <algorithm>
+#include <utility>
 
 namespace weir::ui {
 namespace {
@@ -55,7 +56,7 @@ void PlotMarks::setTheme(const Theme& theme, std::span<const labs::PhaseSpec> ph
     for (std::size_t i = 0; i < shown_.size(); ++i) rects_[i]->setBrush(band_colour(theme, phases, shown_[i].phase));
     for (const auto& pin : pins_) {
         pin.line->setPen(QPen{theme.accent, 1, Qt::DotLine});
-        if (pin.caption != nullptr) paintCaption(*pin.caption);
+        paintCaption(*pin.caption);
     }
 }
 
@@ -79,29 +80,34 @@ void PlotMarks::setBands(std::span<const PhaseBand> bands, std::span<const labs:
     shown_.assign(bands.begin(), bands.end());
 }
 
-void PlotMarks::pin(double t_s, const QString& label) {
+void PlotMarks::pin(double t_s, const QString& label, bool in_place_of_last) {
+    if (in_place_of_last && !pins_.empty()) {
+        remove(pins_.back());
+        pins_.pop_back();
+    }
     auto* line = new QCPItemStraightLine{&canvas_};
     for (auto* point : {line->point1, line->point2}) point->setTypeY(QCPItemPosition::ptAxisRectRatio);
     line->point1->setCoords(t_s, 0);
     line->point2->setCoords(t_s, 1);
     line->setPen(QPen{theme_->accent, 1, Qt::DotLine});
     line->setAntialiased(false);
-    QCPItemText* caption = nullptr;
-    if (!label.isEmpty()) {
-        caption = new QCPItemText{&canvas_};
-        caption->setFont(interface_font(font_px));
-        caption->setText(QFontMetricsF{interface_font(font_px)}.elidedText(label, Qt::ElideRight, longest_label_px));
-        paintCaption(*caption);
-        caption->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        caption->position->setCoords(t_s, 0);
-        caption->setPadding({4, 1, 4, 0});
-    }
-    pins_.push_back({t_s, label, line, caption});
+    auto* caption = new QCPItemText{&canvas_};
+    caption->setFont(interface_font(font_px));
+    caption->setText(QFontMetricsF{interface_font(font_px)}.elidedText(label, Qt::ElideRight, longest_label_px));
+    paintCaption(*caption);
+    caption->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    caption->position->setCoords(t_s, 0);
+    caption->setPadding({4, 1, 4, 0});
+    pins_.push_back({t_s, line, caption});
     if (pins_.size() > max_pins) {
         remove(pins_.front());
         pins_.erase(pins_.begin());
     }
     placeLabels();
+}
+
+void PlotMarks::setLabelled(bool labelled) {
+    if (std::exchange(labelled_, labelled) != labelled) placeLabels();
 }
 
 void PlotMarks::paintCaption(QCPItemText& caption) const {
@@ -116,12 +122,11 @@ void PlotMarks::placeLabels() {
     const QRect area = canvas_.axisRect()->rect();
     double free_to = area.right();  // the newest label comes first; older ones take what is left
     for (auto pin = pins_.rbegin(); pin != pins_.rend(); ++pin) {
-        if (pin->caption == nullptr) continue;
         const double x = canvas_.xAxis->coordToPixel(pin->t_s);
         const double width = metrics.horizontalAdvance(pin->caption->text()) + 8;
         const bool on_left = x - width >= area.left();
         const double left = on_left ? x - width : x;
-        const bool fits = x >= area.left() && x <= area.right() && left + width <= free_to;
+        const bool fits = labelled_ && x >= area.left() && x <= area.right() && left + width <= free_to;
         pin->caption->setVisible(fits);
         pin->caption->setPositionAlignment((on_left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
         if (fits) free_to = left;
@@ -137,7 +142,7 @@ void PlotMarks::clear() {
 
 void PlotMarks::remove(const Pin& pin) {
     canvas_.removeItem(pin.line);
-    if (pin.caption != nullptr) canvas_.removeItem(pin.caption);
+    canvas_.removeItem(pin.caption);
 }
 
 }  // namespace weir::ui

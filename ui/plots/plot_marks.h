@@ -35,8 +35,9 @@ public:
 
     void setTheme(const Theme& theme, std::span<const labs::PhaseSpec> phases);
     void setBands(std::span<const PhaseBand> bands, std::span<const labs::PhaseSpec> phases);
-    /// A line at this time; an empty label leaves it without words.
-    void pin(double t_s, const QString& label);
+    /// A line at this time with a label; in place of the newest one or as another.
+    void pin(double t_s, const QString& label, bool in_place_of_last);
+    void setLabelled(bool labelled);
     /// Puts the labels where they are inside the plot and do not cover one another. Call after a change of the range.
     void placeLabels();
     void clear();
@@ -45,9 +46,8 @@ public:
 private:
     struct Pin {
         double t_s;
-        QString label;
         QCPItemStraightLine* line;
-        QCPItemText* caption;  // null without a label
+        QCPItemText* caption;
     };
     void remove(const Pin& pin);
     void paintCaption(QCPItemText& caption) const;
@@ -57,6 +57,7 @@ private:
     std::vector<PhaseBand> shown_;
     std::vector<QCPItemRect*> rects_;
     std::vector<Pin> pins_;
+    bool labelled_ = true;
 };
 
 }  // namespace weir::ui

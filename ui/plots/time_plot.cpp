@@ -20,6 +20,7 @@ namespace {
 // Series are shown as rates over, and percentiles of, the last second.
 constexpr double look_back_s = 1;
 
+constexpr double to_the_end = std::numeric_limits<double>::infinity();
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
@@ -56,6 +57,8 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
     canvas_->installEventFilter(this);
     canvas_->setMouseTracking(true);
     column->addWidget(canvas_, 1);
+    connect(canvas_, &QCustomPlot::beforeReplot, this, [this] { painting_.start(); });
+    connect(canvas_, &QCustomPlot::afterReplot, this, [this] { emit painted(painting_.nsecsElapsed()); });
 
     auto* rect = canvas_->axisRect();
     rect->setAutoMargins(QCP::msNone);
@@ -143,13 +146,27 @@ void TimePlot::add(const labs::History& history, std::size_t first) {
     // Sample by sample, not line by line: the history merges the histogram of one sample once for all its percentiles.
     for (std::size_t i = first; i < history.size(); ++i) {
         for (const auto& line : lines_) {
-            double value = history.value(*line.series, i, look_back_s);
-            if (spec_.logarithmic && !(value > 0)) value = nothing;
-            line.graph->addData(history.samples()[i].t_s, value);
+            line.graph->addData(history.samples()[i].t_s, plotted(line, history, i));
         }
     }
     if (history.size() == 0) return;
     for (const auto& line : lines_) line.graph->data()->removeBefore(history.samples().front().t_s);
+}
+
+void TimePlot::renew(const labs::History& history) {
+    const auto old = history.samples().first(history.thinned());
+    for (const auto& line : lines_) {
+        QVector<QCPGraphData> points;
+        points.reserve(static_cast<int>(old.size()));
+        for (std::size_t i = 0; i < old.size(); ++i) points.append({old[i].t_s, plotted(line, history, i)});
+        line.graph->data()->removeBefore(std::nextafter(old.back().t_s, to_the_end));
+        line.graph->data()->add(points, true);
+    }
+}
+
+double TimePlot::plotted(const Line& line, const labs::History& history, std::size_t sample) const {
+    const double value = history.value(*line.series, sample, look_back_s);
+    return spec_.logarithmic && !(value > 0) ? nothing : value;
 }
 
 void TimePlot::setLimits(const labs::Parameters& parameters) {
@@ -172,10 +189,12 @@ void TimePlot::setLimits(const labs::Parameters& parameters) {
 
 void TimePlot::setBands(std::span<const PhaseBand> bands) { marks_->setBands(bands, info_.phases); }
 
-void TimePlot::pin(double t_s, const QString& label) {
-    marks_->pin(t_s, label);
+void TimePlot::pin(double t_s, const QString& label, bool in_place_of_last) {
+    marks_->pin(t_s, label, in_place_of_last);
     canvas_->replot(QCustomPlot::rpQueuedReplot);
 }
+
+void TimePlot::setLabelled(bool labelled) { marks_->setLabelled(labelled); }
 
 void TimePlot::clear() {
     for (const auto& line : lines_) line.graph->data()->clear();
@@ -242,6 +261,13 @@ double TimePlot::maximum() const { return canvas_->yAxis->range().upper; }
 
 std::size_t TimePlot::points() const {
     return lines_.empty() ? 0 : static_cast<std::size_t>(lines_.front().graph->dataCount());
+}
+
+std::vector<double> TimePlot::times() const {
+    std::vector<double> times;
+    if (lines_.empty()) return times;
+    for (const auto& point : *lines_.front().graph->data()) times.push_back(point.key);
+    return times;
 }
 
 bool TimePlot::seriesShown(std::size_t i) const { return lines_[i].graph->visible(); }

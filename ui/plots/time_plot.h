@@ -5,8 +5,10 @@
 // QT_NO_KEYWORDS.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QFrame>
 #include <QString>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -40,16 +42,22 @@ public:
     void setTheme(const Theme& theme);
     /// Adds samples [first, history.size()); with first 0 everything is drawn anew.
     void add(const labs::History& history, std::size_t first);
+    /// After a thinning of the history: replaces the points of those samples that it made anew.
+    void renew(const labs::History& history);
     void setLimits(const labs::Parameters& parameters);
     void setBands(std::span<const PhaseBand> bands);
-    void pin(double t_s, const QString& label);
+    /// A pinned change; in place of the newest one or as another.
+    void pin(double t_s, const QString& label, bool in_place_of_last);
+    /// Whether the pins' labels are shown: the plots share them, so one is enough.
+    void setLabelled(bool labelled);
     void clear();
     /// Shows [from, to] and fits the value axis to what is in it.
     void setRange(double from_s, double to_s);
     /// The crosshair at this time with the values there; NaN hides it.
     void setCursor(double t_s);
 
-    std::size_t points() const;  ///< of each series
+    std::size_t points() const;         ///< of each series
+    std::vector<double> times() const;  ///< of the points, which all series share
     bool seriesShown(std::size_t i) const;
     double maximum() const;  ///< top of the value axis
     std::size_t pinCount() const;
@@ -66,6 +74,7 @@ signals:
     void dragged(double by_s);
     void maximiseRequested();
     void message(const QString& line);
+    void painted(std::int64_t took_ns);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -90,6 +99,7 @@ private:
     void fitLegend();
     void fitValues();
     void fitLinear(double high);
+    double plotted(const Line& line, const labs::History& history, std::size_t sample) const;
     double valueAt(const Line& line, double t_s) const;
     void menu(const QPoint& at);
     void askAndExport(PictureFormat format);
@@ -106,6 +116,7 @@ private:
     std::vector<Limit> limits_;
     std::vector<QPushButton*> legend_;
     std::vector<QString> words_;  // of each button, which may be too narrow to show them
+    QElapsedTimer painting_;      // since the canvas began to paint
     double from_s_ = 0;
     double to_s_ = 1;
     double drag_s_ = 0;

@@ -33,7 +33,7 @@ void TimePlot::setWords(std::size_t i, const QString& words) {
 
 void TimePlot::fitLegend() {
     const QFontMetricsF metrics{interface_font(11)};
-    constexpr double around_px = 28;  // mark, padding, spacing
+    constexpr double around_px = 24;  // mark, padding, spacing
     double left_px = contentsRect().width() - 20 - title_->sizeHint().width();
     for (const auto* entry : legend_)
         if (!entry->isHidden()) left_px -= around_px;
@@ -54,7 +54,7 @@ void TimePlot::resizeEvent(QResizeEvent* event) {
 }
 
 void TimePlot::paintLegend(QPushButton& button, const QColor& colour, bool dashed) const {
-    button.setStyleSheet(QStringLiteral("QPushButton{border:1px solid transparent;background:transparent;padding:0 4px;"
+    button.setStyleSheet(QStringLiteral("QPushButton{border:1px solid transparent;background:transparent;padding:0 2px;"
                                         "min-height:16px;color:%1;}QPushButton:focus{border-color:%2;}")
                              .arg(theme_->text.name(), theme_->accent.name()));
     QPixmap mark{QSize{12, 12} * devicePixelRatioF()};
