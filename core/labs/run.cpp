@@ -115,10 +115,14 @@ Task<void> Run::change_later(Pending& pending) {
 }
 
 std::vector<Change> Run::changes() const {
+    std::vector<Change> all;
+    // Nearly in order as they come, so each goes in near the end, behind those of the same time.
+    const auto add = [&](Change change) {
+        all.insert(std::ranges::upper_bound(all, change.at_s, {}, &Change::at_s), std::move(change));
+    };
     const std::lock_guard guard{apply_lock_};
-    auto all = made_;
-    for (const auto& p : pending_) all.push_back({to_seconds(p.deadline), info_.parameters[p.parameter].id, p.value});
-    std::ranges::stable_sort(all, {}, &Change::at_s);
+    for (const auto& change : made_) add(change);
+    for (const auto& p : pending_) add({to_seconds(p.deadline), info_.parameters[p.parameter].id, p.value});
     return all;
 }
 
