@@ -30,8 +30,8 @@ public:
     void setParameters(const labs::Parameters* parameters);
     void setTheme(const Theme& theme);
 
-    /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following. Cheap when
-    /// nothing is new; call it at 20 to 30 Hz.
+    /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following.
+    /// Cheap when nothing is new; call it at 20 to 30 Hz.
     void refresh(const labs::History& history, double now_s);
     /// Pins a parameter change as a labelled line. One that follows a change of the same parameter within so many
     /// engine seconds, as in the drag of a slider, goes on with its pin.
