@@ -24,7 +24,8 @@ void on_message(QtMsgType type, const QMessageLogContext& context, const QString
         std::string message = "weir: expected a display, none answers";
         if (display != nullptr && *display != '\0') message += " at DISPLAY=" + std::string(display);
         if (platform != nullptr && *platform != '\0') message += " for QT_QPA_PLATFORM=" + std::string(platform);
-        std::fprintf(stderr, "%s%s\n", message.c_str(), instead.data());
+        message += instead;
+        std::fprintf(stderr, "%s\n", message.c_str());
         std::_Exit(exit_bad_input);
     }
     const std::string_view category = context.category == nullptr ? "" : context.category;
