@@ -68,6 +68,14 @@ SeriesSpec latency_series(std::string id, std::string label, Tone tone, double q
     return {std::move(id), std::move(label), "ms", SeriesKind::percentile, tone, 0, quantile};
 }
 
+/// All that was served, whatever the answer; what was served well is the series "completed".
+SeriesSpec throughput_series() {
+    auto series = fate_series(Fate::completed, "throughput", Tone::active);
+    series.id = "throughput";
+    for (const auto fate : {Fate::failed, Fate::timed_out}) series.added.push_back(1 + index_of(fate));
+    return series;
+}
+
 }  // namespace
 
 ParameterSpec variant_parameter(const std::string& group) {
@@ -82,8 +90,9 @@ ParameterSpec variant_parameter(const std::string& group) {
 std::vector<ParameterSpec> load_parameters() {
     auto rate =
         number(Kind::real, {"load.rate", "Arrival rate", load_group, "/s"}, {1, 100'000, 200, Scale::logarithmic}, 0,
-               "Items offered each second, on average. They come whether or not earlier ones are done.");
-    rate.shown_when = Relevance{"load.arrivals", {"constant", "poisson", "bursts"}};
+               "Items offered each second, on average. They come whether or not earlier ones are done; only in a "
+               "closed loop they do not: there each user thinks for users / rate on average before asking again, and "
+               "this is the rate of a service that takes no time.");
 
     auto arrivals =
         words({"load.arrivals", "Arrivals", load_group, ""}, {"constant", "poisson", "bursts", "closed"},
@@ -155,6 +164,7 @@ std::vector<SeriesSpec> common_series() {
             fate_series(Fate::timed_out, "timed out", Tone::warning),
             fate_series(Fate::cancelled, "cancelled", Tone::muted),
             fate_series(Fate::dropped, "dropped", Tone::muted),
+            throughput_series(),
             {"queue", "queue", "items", SeriesKind::gauge, Tone::active, 0, 0},
             {"in_flight", "in flight", "items", SeriesKind::gauge, Tone::neutral, 1, 0},
             latency_series("latency_p50", "p50", Tone::good, 0.5),

@@ -105,7 +105,9 @@ double History::value(const SeriesSpec& series, std::size_t i, double span_s) co
     const Sample& before = samples_[static_cast<std::size_t>(std::max<std::ptrdiff_t>(look_back(i, span_s), 0))];
     const double passed_s = now.t_s - before.t_s;
     if (passed_s <= 0) return nothing;
-    return static_cast<double>(now.totals[series.source] - before.totals[series.source]) / passed_s;
+    auto increase = now.totals[series.source] - before.totals[series.source];
+    for (const auto source : series.added) increase += now.totals[source] - before.totals[source];
+    return static_cast<double>(increase) / passed_s;
 }
 
 }  // namespace weir::labs

@@ -35,6 +35,7 @@ struct SeriesSpec {
     Tone tone = Tone::neutral;
     std::size_t source = 0;  ///< rate: index into Sample::totals; gauge: index into Sample::gauges
     double quantile = 0;     ///< percentile: 0.5, 0.95, 0.99
+    std::vector<std::size_t> added = {};  ///< rate: more indices into Sample::totals, summed with `source`
 };
 
 /// A horizontal line in a plot at the current value of a parameter: "capacity 64", "threshold".

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/labs/common.h"
+#include "core/labs/history.h"
 #include "core/metrics/fate.h"
 
 using namespace weir::labs;
@@ -88,7 +89,7 @@ private slots:
         QCOMPARE(shown(Arrivals::constant), (std::array{true, false, false}));
         QCOMPARE(shown(Arrivals::poisson), (std::array{true, false, false}));
         QCOMPARE(shown(Arrivals::bursts), (std::array{true, true, false}));
-        QCOMPARE(shown(Arrivals::closed), (std::array{false, false, true}));
+        QCOMPARE(shown(Arrivals::closed), (std::array{true, false, true}));  // the rate sets how long users think
     }
 
     void enumerators_follow_the_words() {
@@ -125,6 +126,30 @@ private slots:
             }
             QVERIFY2(action.steps.back().value == 0, "a button ends what it began");
         }
+    }
+
+    void goodput_stands_apart_from_throughput() {
+        // Totals as in Sample::totals, in one second: throughput is 1 completed + 10 failed + 1000 timed out.
+        History history;
+        Sample sample;
+        sample.totals.assign(1 + weir::fate_count, 0);
+        history.add(sample);
+        sample.t_s = 1;
+        std::uint64_t n = 1;
+        sample.totals[0] = 111'111;
+        for (const auto fate : {weir::Fate::completed, weir::Fate::failed, weir::Fate::rejected, weir::Fate::timed_out,
+                                weir::Fate::cancelled, weir::Fate::dropped}) {
+            sample.totals[1 + weir::index_of(fate)] = n;
+            n *= 10;
+        }
+        history.add(sample);
+        const auto value = [&](const std::string& id) {
+            for (const auto& one : common_series())
+                if (one.id == id) return history.value(one, 1, 1);
+            return -1.0;
+        };
+        QCOMPARE(value("throughput"), 1011.0);
+        QCOMPARE(value("completed"), 1.0);
     }
 
     void fates_read_the_totals_they_are_counted_in() {

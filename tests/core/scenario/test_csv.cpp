@@ -41,10 +41,10 @@ private slots:
 
         const auto lines = lines_of(out);
         QCOMPARE(lines.size(), 4);
-        QCOMPARE(lines[0], QString("t_s,offered,completed,failed,rejected,timed_out,cancelled,dropped,queue,in_flight,"
-                                   "latency_p50,latency_p95,latency_p99,phase"));
-        QCOMPARE(lines[1], QString("0.5,200,100,0,0,0,0,0,3,7,,,,normal"));
-        QCOMPARE(lines[2], QString("1,20,0,10,0,0,0,0,2.5,8,40,40,40,open"));
+        QCOMPARE(lines[0], QString("t_s,offered,completed,failed,rejected,timed_out,cancelled,dropped,throughput,queue,"
+                                   "in_flight,latency_p50,latency_p95,latency_p99,phase"));
+        QCOMPARE(lines[1], QString("0.5,200,100,0,0,0,0,0,100,3,7,,,,normal"));
+        QCOMPARE(lines[2], QString("1,20,0,10,0,0,0,0,10,2.5,8,40,40,40,open"));
         QCOMPARE(lines[3], QString());
     }
 
