@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <mutex>
 
 namespace weir::labs {
@@ -73,7 +74,10 @@ void Probe::ended(const Item& item, Fate fate) noexcept {
     account_time(now);
     --figures_.in_flight;
     if (item.queued_) --figures_.waiting;
-    ++figures_.fates[index_of(fate)];
+    if (fate == Fate::rejected && item.started_)
+        ++figures_.rejected_after_start;
+    else
+        ++figures_.fates[index_of(fate)];
     ++figures_.ended;
     figures_.sojourn_seconds += to_seconds(now - item.offered_);
     if (fate != Fate::rejected)
@@ -83,6 +87,18 @@ void Probe::ended(const Item& item, Fate fate) noexcept {
 
 void Probe::trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate) noexcept {
     if (item.traced_) events_.push({to_seconds(now), item.id_, kind, fate});
+}
+
+std::string Probe::failure() const {
+    const auto first = group_.first_failure();
+    if (!first) return {};
+    try {
+        std::rethrow_exception(first);
+    } catch (const std::exception& e) {
+        return e.what();
+    } catch (...) {
+        return "something that is no exception was thrown";
+    }
 }
 
 Figures Probe::figures() const {

@@ -5,12 +5,14 @@
 //  1. offered = sum of fates + in flight. Fates are counted when an item ends, in flight by the items alive: an item
 //     that ends twice or never shows as a broken sum.
 //  2. An item that is destroyed without having ended was lost by the pattern: it counts as dropped.
+//  3. Rejected items never start: one that started and ends as rejected counts under no fate, so the sum of 1 breaks.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,7 @@ struct Figures {
     double waiting_seconds = 0;    ///< integral of waiting over time
     double sojourn_seconds = 0;    ///< sum over ended items of their time in the system
     std::uint64_t ended = 0;
+    std::uint64_t rejected_after_start = 0;  ///< counted under no fate; more than 0 is a bug of the lab
 };
 
 class Probe {
@@ -49,6 +52,9 @@ public:
     Executor& engine() noexcept { return engine_; }
     /// The group in which the lab's tasks run.
     TaskGroup& group() noexcept { return group_; }
+    /// What the first task of the lab itself that failed says, a bug and not an injected fault; empty while none has.
+    /// Any thread.
+    std::string failure() const;
 
     /// A new item. @param intended when it was due to arrive: latency is measured from there, so that a late load
     /// generator hides nothing.

@@ -22,7 +22,13 @@ void check_books(const Books& books) {
 }
 
 void check_at_rest(const Figures& figures) {
+    if (figures.rejected_after_start != 0)
+        throw std::runtime_error{"items are not accounted for: " + std::to_string(figures.rejected_after_start) +
+                                 " rejected after they had started"};
     check_books(figures);
+    if (figures.waiting != 0)
+        throw std::runtime_error{"items are not accounted for: " + std::to_string(figures.waiting) +
+                                 " still waiting after the run has ended"};
     if (figures.in_flight != 0)
         throw std::runtime_error{"items are not accounted for: " + std::to_string(figures.in_flight) +
                                  " still in flight after the run has ended"};

@@ -179,7 +179,10 @@ std::uint64_t Session::dropped() const {
     return impl_->dropped_samples + impl_->run.probe().dropped_events();
 }
 
-std::string Session::failure() const { return impl_->pacer ? impl_->pacer->failure() : std::string{}; }
+std::string Session::failure() const {
+    auto failure = impl_->pacer ? impl_->pacer->failure() : std::string{};
+    return failure.empty() ? impl_->run.probe().failure() : failure;
+}
 
 Experiment Session::experiment() const {
     auto experiment = impl_->experiment;

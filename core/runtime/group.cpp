@@ -14,4 +14,9 @@ void TaskGroup::child_failed(Executor& /*engine*/, std::exception_ptr error) noe
     if (first && on_error_ == OnError::cancel_siblings) cancel();
 }
 
+std::exception_ptr TaskGroup::first_failure() const noexcept {
+    const std::lock_guard guard{failures_lock_};
+    return failures_.empty() ? nullptr : failures_.front();
+}
+
 }  // namespace weir

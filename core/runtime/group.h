@@ -38,6 +38,9 @@ public:
     /// After join(): the failures in the order in which they happened, Cancelled not among them.
     const std::vector<std::exception_ptr>& failures() const noexcept { return failures_; }
 
+    /// The first failure so far; null while there is none. Any thread.
+    std::exception_ptr first_failure() const noexcept;
+
     /// After join(): throws the first failure, if any.
     void rethrow_first() const {
         if (!failures_.empty()) std::rethrow_exception(failures_.front());
@@ -53,7 +56,7 @@ private:
 
     Executor& engine_;
     OnError on_error_;
-    SpinLock failures_lock_;
+    mutable SpinLock failures_lock_;
     std::vector<std::exception_ptr> failures_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/labs/run.h"
 #include "core/labs/runner.h"
+#include "core/runtime/frame_pool.h"
 #include "lab_runs.h"
 
 using namespace weir;
@@ -49,6 +50,30 @@ class TestRunner : public QObject {
     Q_OBJECT
 
 private slots:
+    void cleanup() { QCOMPARE(frame_pool::live_frames(), 0); }  // at rest no frame is left over
+
+    void a_rejected_item_that_had_started_breaks_the_books() {
+        Run run{in_virtual_time(1), {}};
+        auto item = run.probe().offer(Time{});
+        QVERIFY(run.snapshot()->conserved());
+        item.start();
+        item.end(Fate::rejected);
+        QVERIFY(!run.snapshot()->conserved());
+        QCOMPARE(run.probe().figures().rejected_after_start, std::uint64_t{1});
+    }
+
+    void a_failure_of_the_lab_itself_is_told_while_it_runs() {
+        Run run{in_virtual_time(1), {}};
+        QCOMPARE(run.probe().failure(), std::string{});
+        run.probe().group().spawn([]() -> Task<void> {
+            throw std::runtime_error{"a bug of the lab"};
+            co_return;
+        }());
+        run.simulation()->run_until(Time{from_seconds(0.1)});
+        QCOMPARE(run.probe().failure(), std::string{"a bug of the lab"});
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, run.stop());
+    }
+
     void every_item_has_one_fate_at_every_sample_and_at_the_end_data() { engines(); }
     void every_item_has_one_fate_at_every_sample_and_at_the_end() {
         const auto engine = fetched_engine();
