@@ -153,8 +153,9 @@ LabInfo circuit_breaker_lab() {
                   latency_plot(),
                   {"Failure rate in window %",
                    false,
-                   {"breaker.failure_rate"},
-                   {{"breaker.failure_threshold", "threshold", Tone::warning}},
+                   {"breaker.failure_rate", "breaker.slow_rate"},
+                   {{"breaker.failure_threshold", "threshold", Tone::warning},
+                    {"breaker.slow_threshold", "slow threshold", Tone::muted}},
                    100}};
     info.phases = {
         {"closed", "closed", Tone::good}, {"open", "open", Tone::bad}, {"half_open", "half-open", Tone::warning}};

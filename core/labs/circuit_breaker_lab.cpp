@@ -4,9 +4,11 @@
 // The breaker stands behind the queue, so that when it opens the queue drains at once instead of holding stale work.
 #include "core/labs/circuit_breaker_lab.h"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -82,7 +84,9 @@ patterns::textbook::CircuitBreakerConfig config_from(const Parameters& p, const 
 
 patterns::CircuitBreakerConfig shadow_config(const Parameters& p, const BreakerIndices& i) {
     auto config = config_from<patterns::CircuitBreakerConfig>(p, i);
-    config.mode = patterns::CircuitBreakerConfig::Mode::metrics_only;
+    // Off and on again it starts afresh, as with any change of mode.
+    using Mode = patterns::CircuitBreakerConfig::Mode;
+    config.mode = is_on(p, i.shadow) ? Mode::metrics_only : Mode::disabled;
     config.window.kind = patterns::OutcomeWindow::Kind::count;
     config.window.calls = whole(p, i.shadow_window);
     config.minimum_calls = count_of(p, i.shadow_minimum_calls);
@@ -139,13 +143,22 @@ public:
         const auto config = config_from<typename B::Config>(parameters_, at_);
         if (config != breaker_.config()) breaker_.configure(config, now);
         const auto shadow = shadow_config(parameters_, at_);
+        if (shadow.mode != shadow_.config().mode) {
+            const auto before = shadow_.status(now);
+            shadow_opened_before_.store(before.opened);
+            shadow_refused_before_.store(before.would_have_refused);
+        }
         if (shadow != shadow_.config()) shadow_.configure(shadow, now);
     }
 
     void read_gauges(std::span<double> gauges) const override {
         const auto status = breaker_.status(engine_.now());
-        gauges[0] = status.failure_rate;
-        gauges[1] = status.slow_rate;
+        // The textbook breaker has no window, so it shows how near it is to opening: failures in a row as a share of
+        // those that open it. Where no call counts as slow there is nothing to show.
+        const double consecutive = parameters_.get(at_.consecutive);
+        gauges[0] = is_textbook ? std::min(100.0, 100.0 * status.window.failures / consecutive) : status.failure_rate;
+        const bool slow_counts = !is_textbook && parameters_.get(at_.slow_call) > 0;
+        gauges[1] = slow_counts ? status.slow_rate : std::numeric_limits<double>::quiet_NaN();
     }
     void read_totals(std::span<std::uint64_t> totals) const override {
         totals[0] = breaker_.status(engine_.now()).opened;
@@ -180,6 +193,8 @@ private:
     std::atomic<std::uint64_t> calls_{0};
     B breaker_;
     patterns::CircuitBreaker shadow_;
+    std::atomic<std::uint64_t> shadow_opened_before_{0};  // counts when it was last turned on
+    std::atomic<std::uint64_t> shadow_refused_before_{0};
 };
 
 template <class B>
@@ -292,8 +307,9 @@ std::string CircuitBreakerLab<B>::shadow_text(Time now) const {
     const auto state = status.machine == breaker::State::closed ? "closed"
                        : status.machine == breaker::State::open ? "open"
                                                                 : "half-open";
-    return std::string{"shadow would be "} + state + ", opened " + std::to_string(status.opened) +
-           (status.opened == 1 ? " time" : " times");
+    const auto opened = status.opened - shadow_opened_before_.load();
+    return std::string{"shadow would be "} + state + ", opened " + std::to_string(opened) +
+           (opened == 1 ? " time" : " times");
 }
 
 template <class B>
@@ -346,8 +362,8 @@ std::string CircuitBreakerLab<B>::detail_json() const {
     if (!is_textbook && is_on(parameters_, at_.shadow)) {
         const auto shadow = shadow_.status(now);
         detail["shadow"] = {{"state", breaker::id_of(shadow.machine)},
-                            {"opened", shadow.opened},
-                            {"would_have_refused", shadow.would_have_refused}};
+                            {"opened", shadow.opened - shadow_opened_before_.load()},
+                            {"would_have_refused", shadow.would_have_refused - shadow_refused_before_.load()}};
     }
     return detail.dump();
 }

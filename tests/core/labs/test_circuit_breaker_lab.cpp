@@ -1,10 +1,15 @@
 // The circuit-breaker lab in virtual time: every fault shows where it should, the breaker answers to it in both
 // variants, and a parameter acts while the lab runs.
 #include <QtTest>
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/labs/history.h"
 #include "core/labs/run.h"
+#include "core/runtime/frame_pool.h"
+#include "core/theory/breaker.h"
 #include "lab_runs.h"
 
 using namespace weir;
@@ -78,6 +83,8 @@ class TestCircuitBreakerLab : public QObject {
     Q_OBJECT
 
 private slots:
+    void cleanup() { QCOMPARE(frame_pool::live_frames(), 0); }  // at rest no frame is left over
+
     // --- Faults ----------------------------------------------------------------------------------------------------
 
     void nothing_wrong_all_complete() {
@@ -227,6 +234,56 @@ private slots:
         QVERIFY(number(watched, "/shadow/would_have_refused") > 0);
         e.parameters["shadow.failure_threshold"] = 90;
         QCOMPARE(number(run_experiment(e), "/shadow/opened"), std::uint64_t{0});
+    }
+
+    void a_shadow_turned_off_and_on_starts_afresh() {
+        auto e = calm(12, {{"shadow.watch", "on"}, {"fault.failure", "40"}, {"breaker.failure_threshold", "100"}});
+        at(e, 5, "fault.failure", "0");
+        at(e, 6, "shadow.watch", "off");
+        at(e, 6.5, "shadow.watch", "on");
+        const auto result = run_experiment(e);
+        QCOMPARE(text(result, "/shadow/state"), std::string{"closed"});
+        QCOMPARE(number(result, "/shadow/opened"), std::uint64_t{0});
+        QCOMPARE(number(result, "/shadow/would_have_refused"), std::uint64_t{0});
+        e.changes.resize(1);
+        QVERIFY(number(run_experiment(e), "/shadow/opened") > 0);
+    }
+
+    void the_plot_of_failures_tells_how_near_the_textbook_breaker_is_to_opening() {
+        // Every other failure is alone: 20 % of the five in a row, not 100 % of a window of one.
+        const auto samples = samples_of(calm(10, {{"variant", "textbook"}, {"fault.failure", "10"}}));
+        std::set<double> seen;
+        for (const auto& s : samples) seen.insert(s.gauges[2]);
+        QVERIFY(seen.contains(0) && seen.contains(20));
+        QVERIFY(!seen.contains(100));
+    }
+
+    void slow_calls_are_plotted_where_they_count() {
+        QVERIFY(std::isnan(samples_of(calm(1)).back().gauges[3]));
+        QCOMPARE(
+            samples_of(calm(1, {{"breaker.slow_call", "5"}, {"breaker.mode", "metrics_only"}})).front().gauges[3] >= 0,
+            true);
+        const auto& plot = lab().plots[3];
+        QVERIFY(std::ranges::find(plot.series, "breaker.slow_rate") != plot.series.end());
+    }
+
+    void the_textbook_breaker_is_available_as_theory_says() {
+        // Answers take no time. Once the open period is over it stays open until the next arrival, 1 / rate on average.
+        const auto samples = samples_of(in_virtual_time(3000, {{"variant", "textbook"},
+                                                               {"load.rate", "100"},
+                                                               {"service.latency", "0"},
+                                                               {"fault.failure", "50"},
+                                                               {"breaker.consecutive", "4"},
+                                                               {"breaker.open_for", "0.25"}}));
+        const auto closed = std::ranges::count(samples, std::uint8_t{0}, &Sample::phase);
+        const double measured = static_cast<double>(closed) / static_cast<double>(samples.size());
+        const auto cycle = theory::breaker_cycle({.failure_probability = 0.5,
+                                                  .calls_per_s = 100,
+                                                  .failures_to_trip = 4,
+                                                  .open_for_s = 0.25 + 0.01,
+                                                  .probes = 1,
+                                                  .probing_s = 0});
+        QVERIFY2(std::abs(measured / cycle.availability - 1) < 0.03, std::to_string(measured).c_str());
     }
 
     // --- Load ------------------------------------------------------------------------------------------------------
