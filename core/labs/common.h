@@ -33,9 +33,9 @@ std::vector<ParameterSpec> concurrency_parameters(unsigned hardware_workers);
 std::vector<ParameterSpec> service_parameters();
 std::vector<ParameterSpec> fault_parameters();
 
-/// Offered, the six fates, throughput, queue depth, in flight and the latencies p50, p95, p99: rates read Sample::totals
-/// as laid down there, gauges the first two of LabInfo::gauges. Goodput is "completed"; "throughput" is all that took
-/// the service's time: completed, failed and timed out.
+/// Offered, the six fates, throughput, queue depth, in flight and the latencies p50, p95, p99: rates read
+/// Sample::totals as laid down there, gauges the first two of LabInfo::gauges. Goodput is "completed"; "throughput" is
+/// all that took the service's time: completed, failed and timed out.
 std::vector<SeriesSpec> common_series();
 PlotSpec throughput_plot();
 PlotSpec queue_plot();  ///< with queue.capacity as its limit
