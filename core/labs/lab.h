@@ -33,8 +33,8 @@ struct SeriesSpec {
     std::string unit;
     SeriesKind kind = SeriesKind::rate;
     Tone tone = Tone::neutral;
-    std::size_t source = 0;  ///< rate: index into Sample::totals; gauge: index into Sample::gauges
-    double quantile = 0;     ///< percentile: 0.5, 0.95, 0.99
+    std::size_t source = 0;               ///< rate: index into Sample::totals; gauge: index into Sample::gauges
+    double quantile = 0;                  ///< percentile: 0.5, 0.95, 0.99
     std::vector<std::size_t> added = {};  ///< rate: more indices into Sample::totals, summed with `source`
 };
 

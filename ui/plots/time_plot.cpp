@@ -172,7 +172,9 @@ double TimePlot::plotted(const Line& line, const labs::History& history, std::si
 void TimePlot::setLimits(const labs::Parameters& parameters) {
     for (auto& limit : limits_) {
         const auto i = parameters.find(limit.spec->parameter);
-        const bool shown = i && parameters.is_relevant(*i);
+        // At the very top of a fixed axis it limits nothing.
+        const bool shown =
+            i && parameters.is_relevant(*i) && !(spec_.fixed_maximum > 0 && parameters.get(*i) >= spec_.fixed_maximum);
         const double value = shown ? parameters.get(*i) : nothing;
         if (value == limit.value || (std::isnan(value) && std::isnan(limit.value))) continue;
         limit.value = value;
