@@ -38,6 +38,14 @@ void end_spawned(PromiseBase& promise, std::coroutine_handle<> frame, const std:
     engine.schedule(*reinterpret_cast<TaskRecord*>(before));
 }
 
+bool wait_for(TaskRecord& child, std::coroutine_handle<> parent) noexcept {
+    auto& task = *context.task;
+    task.resume_at = parent;
+    auto expected = TaskRecord::running;
+    return child.joiner.compare_exchange_strong(expected, reinterpret_cast<std::uintptr_t>(&task),
+                                                std::memory_order_acq_rel, std::memory_order_acquire);
+}
+
 }  // namespace detail
 
 void Executor::count_unobserved_failure(std::exception_ptr error) noexcept {

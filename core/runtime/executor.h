@@ -89,14 +89,10 @@ public:
 
     /// Makes a task ready at its resume_at. Any thread.
     void schedule(TaskRecord& task) noexcept {
-        const Context& c = context;
-        if (c.engine != this) [[unlikely]] {
+        if (context.engine != this) [[unlikely]]
             enqueue_from_outside(task);
-            return;
-        }
-        c.queue->push(&task);
-        // One task in the queue is the one this worker runs next: waking another worker for it would only move it.
-        if (wants_work_.load(std::memory_order_relaxed) && c.queue->size() > 1) wake_worker();
+        else
+            schedule_here(task);
     }
     void wake(Waiter& waiter) noexcept {
         waiter.task->resume_at = waiter.handle;
@@ -142,16 +138,26 @@ protected:
     alignas(64) std::atomic<bool> wants_work_{false};
 
 private:
-    template <class T>
-    void begin(TaskRecord& record, std::coroutine_handle<detail::Promise<T>> frame, Scope* scope) noexcept {
+    /// On a worker of this engine.
+    void schedule_here(TaskRecord& task) noexcept {
+        auto& queue = *context.queue;
+        queue.push(&task);
+        // One task in the queue is the one this worker runs next: waking another worker for it would only move it.
+        if (wants_work_.load(std::memory_order_relaxed) && queue.size() > 1) wake_worker();
+    }
+
+    void begin(TaskRecord& record, std::coroutine_handle<> frame, Scope* scope) noexcept {
         record.resume_at = frame;
         record.engine = this;
         record.scope = scope;
         record.home = scope;
         record.priority = 0;
-        if (context.engine == this) [[likely]]
+        if (context.engine == this) [[likely]] {
             context.stats->spawned.add();
-        schedule(record);
+            schedule_here(record);
+        } else {
+            enqueue_from_outside(record);
+        }
     }
 
     std::uint64_t seed_;
@@ -182,8 +188,9 @@ inline bool cancel_requested() noexcept {
     return scope != nullptr && scope->cancelled();
 }
 
+// Inlined into the coroutine that spawns, as is the wait for the child below: together 4 % of a fork-join.
 template <class T>
-JoinHandle<T> Executor::spawn(Task<T> task) {
+[[gnu::always_inline]] inline JoinHandle<T> Executor::spawn(Task<T> task) {
     const auto frame = task.release();
     begin(frame.promise().record, frame, context.engine == this ? context.task->scope : nullptr);
     return JoinHandle<T>{frame};
@@ -198,7 +205,7 @@ void Executor::spawn_in(Scope& scope, Task<T> task) {
 }
 
 template <class T>
-bool JoinHandle<T>::Awaiter::await_suspend(std::coroutine_handle<> parent) noexcept {
+[[gnu::always_inline]] inline bool JoinHandle<T>::Awaiter::await_suspend(std::coroutine_handle<> parent) noexcept {
     auto& promise = child.promise();
     auto& record = promise.record;
     Context& c = context;
@@ -213,20 +220,13 @@ bool JoinHandle<T>::Awaiter::await_suspend(std::coroutine_handle<> parent) noexc
         // It has run before and is inside a time limit of its own: it goes on as the task it is.
         c.queue->push(&record);
     }
-    c.task->resume_at = parent;
-    auto expected = TaskRecord::running;
-    return record.joiner.compare_exchange_strong(expected, reinterpret_cast<std::uintptr_t>(c.task),
-                                                 std::memory_order_acq_rel, std::memory_order_acquire);
+    return detail::wait_for(record, parent);
 }
 
 template <class T>
 void JoinHandle<T>::drop() noexcept {
     auto& promise = frame_.promise();
     auto& record = promise.record;
-    if (record.joiner.load(std::memory_order_acquire) == TaskRecord::taken) [[likely]] {
-        frame_.destroy();
-        return;
-    }
     auto* const scope = record.home;  // not where it waits: it may be running
     auto& engine = *record.engine;
     if (scope != nullptr) scope->child_started();

@@ -68,6 +68,9 @@ struct PromiseBase {
 /// @param error the exception it ended with, or null.
 void end_spawned(PromiseBase& promise, std::coroutine_handle<> frame, const std::exception_ptr* error) noexcept;
 
+/// The current task waits at `parent` for a spawned task. False if that has ended: do not suspend.
+bool wait_for(TaskRecord& child, std::coroutine_handle<> parent) noexcept;
+
 /// Tells engine and scope that a task nobody awaits has ended, its frame being gone. Cancelled is no failure.
 void account_orphan(Executor& engine, Scope* scope, std::exception_ptr error) noexcept;
 
@@ -217,7 +220,11 @@ public:
         return *this;
     }
     ~JoinHandle() {
-        if (frame_) drop();
+        if (!frame_) return;
+        if (frame_.promise().record.joiner.load(std::memory_order_acquire) == TaskRecord::taken) [[likely]]
+            frame_.destroy();
+        else
+            drop();
     }
 
     /// True once the task has ended. Any thread.
@@ -244,7 +251,7 @@ private:
         }
     };
 
-    void drop() noexcept;
+    [[gnu::noinline]] void drop() noexcept;
 
     std::coroutine_handle<detail::Promise<T>> frame_;
 };

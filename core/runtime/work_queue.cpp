@@ -20,6 +20,7 @@ TaskRecord* WorkQueue::pop_oldest() {
 }
 
 bool WorkQueue::take_oldest_if(const TaskRecord* task) {
+    if (size() == 0 || at(0) != task) return false;
     const std::lock_guard guard{lock_};
     const auto head = head_.load(std::memory_order_relaxed);
     if (head >= tail_.load(std::memory_order_relaxed)) return false;

@@ -48,10 +48,8 @@ public:
     TaskRecord* pop_newest() {
         const auto tail = tail_.load(std::memory_order_relaxed);
         if (head_.load(std::memory_order_relaxed) >= tail) return nullptr;
-        const auto newest = tail - 1;
-        tail_.store(newest, std::memory_order_seq_cst);
-        if (head_.load(std::memory_order_seq_cst) <= newest) [[likely]]
-            return slots_[static_cast<std::size_t>(newest) & mask_];
+        if (lower_tail(tail - 1)) [[likely]]
+            return slots_[static_cast<std::size_t>(tail - 1) & mask_];
         return settle(tail);
     }
 
@@ -61,11 +59,10 @@ public:
     /// Owner. Takes back this very task if it is the newest or the oldest here; false if it is not, or was stolen.
     bool take_back(const TaskRecord* task) {
         const auto tail = tail_.load(std::memory_order_relaxed);
-        const auto head = head_.load(std::memory_order_relaxed);
-        if (head >= tail) return false;
+        // The slot may be one that was emptied long ago; then tail comes to lie below head, and settle() says no.
         if (slots_[static_cast<std::size_t>(tail - 1) & mask_] == task) [[likely]]
-            return pop_newest() != nullptr;
-        return slots_[static_cast<std::size_t>(head) & mask_] == task && take_oldest_if(task);
+            return lower_tail(tail - 1) || settle(tail) != nullptr;
+        return take_oldest_if(task);
     }
 
     /// Thief, the owner of `loot`. Takes the older half (rounded up, at most max_steal), pushes all but the oldest to
@@ -94,6 +91,12 @@ public:
     static constexpr std::size_t max_steal = 256;
 
 private:
+    /// Owner. True if the task at `newest` is the owner's now.
+    bool lower_tail(std::int64_t newest) noexcept {
+        tail_.store(newest, std::memory_order_seq_cst);
+        return head_.load(std::memory_order_seq_cst) <= newest;
+    }
+
     void make_room(std::int64_t tail);
     TaskRecord* settle(std::int64_t tail);
     bool take_oldest_if(const TaskRecord* task);
