@@ -1,5 +1,6 @@
 #include "core/runtime/frame_pool.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <memory>
@@ -16,9 +17,14 @@ namespace {
 using detail::batch_frames;
 using detail::Cache;
 using detail::class_count;
-using detail::FreeFrame;
 using detail::granule;
 using detail::thread_cache;
+
+/// What lies in a frame while the depot has it.
+struct FreeFrame {
+    FreeFrame* next;
+    FreeFrame* next_batch;
+};
 
 struct Depot {
     std::array<SpinLock, class_count> locks;
@@ -47,6 +53,14 @@ FreeFrame* carve_batch(std::size_t k) {
     return list;
 }
 
+FreeFrame* take_from_depot(std::size_t k) noexcept {
+    auto& d = depot();
+    const std::lock_guard guard{d.locks[k]};
+    auto* const batch = d.batches[k];
+    if (batch != nullptr) d.batches[k] = batch->next_batch;
+    return batch;
+}
+
 void give_to_depot(FreeFrame* batch, std::size_t k) noexcept {
     auto& d = depot();
     const std::lock_guard guard{d.locks[k]};
@@ -59,27 +73,22 @@ void give_to_depot(FreeFrame* batch, std::size_t k) noexcept {
 namespace detail {
 
 [[gnu::noinline]] void refill(Cache& c, std::size_t k) {
-    auto& current = c.current[k];
-    if (c.spare[k] != nullptr) {
-        current = {std::exchange(c.spare[k], nullptr), batch_frames};
-        return;
-    }
-    auto& d = depot();
-    {
-        const std::lock_guard guard{d.locks[k]};
-        if (auto* const batch = d.batches[k]; batch != nullptr) {
-            d.batches[k] = batch->next_batch;
-            current = {batch, batch_frames};
-            return;
-        }
-    }
-    current = {carve_batch(k), batch_frames};
+    auto* batch = take_from_depot(k);
+    if (batch == nullptr) batch = carve_batch(k);
+    auto& list = c.lists[k];
+    for (; batch != nullptr; batch = batch->next) list.frames[list.count++] = batch;
+    c.count(batch_frames);
 }
 
+// The older half goes: what was released last is still in this processor's cache.
 [[gnu::noinline]] void spill(Cache& c, std::size_t k) noexcept {
-    if (c.spare[k] != nullptr) give_to_depot(c.spare[k], k);
-    c.spare[k] = c.current[k].first;
-    c.current[k] = {};
+    auto& list = c.lists[k];
+    FreeFrame* batch = nullptr;
+    for (std::uint32_t i = 0; i < batch_frames; ++i) batch = ::new (list.frames[i]) FreeFrame{batch, nullptr};
+    list.count -= batch_frames;
+    std::copy_n(list.frames.begin() + batch_frames, list.count, list.frames.begin());
+    c.count(-std::int64_t{batch_frames});
+    give_to_depot(batch, k);
 }
 
 [[gnu::noinline]] Cache& adopt_cache() {
@@ -100,7 +109,10 @@ std::int64_t live_frames() noexcept {
     auto& d = depot();
     const std::lock_guard guard{d.registry};
     std::int64_t sum = 0;
-    for (const auto& c : d.caches) sum += c->balance.load(std::memory_order_relaxed);
+    for (const auto& c : d.caches) {
+        sum += c->balance.load(std::memory_order_relaxed);
+        for (const auto& list : c->lists) sum -= list.count;
+    }
     return sum;
 }
 
@@ -108,8 +120,8 @@ void flush_thread() noexcept {
     if (thread_cache == nullptr) return;
     auto& c = *std::exchange(thread_cache, nullptr);
     for (std::size_t k = 0; k < class_count; ++k) {
-        // A partial batch stays in the cache for the thread that adopts it.
-        if (c.spare[k] != nullptr) give_to_depot(std::exchange(c.spare[k], nullptr), k);
+        // Less than a batch stays in the cache for the thread that adopts it.
+        while (c.lists[k].count >= batch_frames) detail::spill(c, k);
     }
     auto& d = depot();
     const std::lock_guard guard{d.registry};

@@ -18,26 +18,24 @@ namespace weir::frame_pool {
 
 namespace detail {
 
-struct FreeFrame {
-    FreeFrame* next;
-    FreeFrame* next_batch;
-};
-
-struct FreeList {
-    FreeFrame* first = nullptr;
-    std::uint32_t count = 0;
-};
-
 inline constexpr std::size_t granule = 64;  // a cache line: two frames never share one
 inline constexpr std::size_t class_count = 16;
 // 32 frames a batch: one visit to the depot's lock (about 20 ns) costs under 1 ns a frame.
 inline constexpr std::uint32_t batch_frames = 32;
 
+/// Frames of one class at rest: at most two batches, so that a thread at the edge of one does not go to and fro. A
+/// stack of pointers: links inside the frames would be a second chain of loads on the way of every await.
+struct FreeList {
+    std::uint32_t count = 0;
+    std::array<void*, std::size_t{2} * batch_frames> frames;
+};
+
 /// One thread's lists. Never freed: a thread that ends hands its cache to the next thread that starts.
 struct Cache {
-    std::array<FreeList, class_count> current;
-    std::array<FreeFrame*, class_count> spare{};  // each a full batch or nothing
-    std::atomic<std::int64_t> balance{0};         // frames allocated minus released here; the owning thread writes it
+    std::array<FreeList, class_count> lists;
+    // Frames fetched minus frames given away, from and to the depot or operator new; the owning thread writes it. What
+    // of them is not in the lists is in use: counting that way costs nothing on the way of every frame.
+    std::atomic<std::int64_t> balance{0};
 
     void count(std::int64_t by) noexcept {
         balance.store(balance.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
@@ -69,36 +67,33 @@ inline constexpr bool pooled = true;
 /// Returns memory for a frame of `size` bytes, aligned to alignof(std::max_align_t). @throws std::bad_alloc
 inline void* allocate(std::size_t size) {
     auto& cache = detail::cache();
-    cache.count(1);
     const auto k = detail::class_of(size);
-    if (!detail::pooled || k >= detail::class_count) [[unlikely]]
+    if (!detail::pooled || k >= detail::class_count) [[unlikely]] {
+        cache.count(1);
         return ::operator new(size);
-    auto& current = cache.current[k];
-    if (current.first == nullptr) [[unlikely]]
+    }
+    auto& list = cache.lists[k];
+    if (list.count == 0) [[unlikely]]
         detail::refill(cache, k);
-    auto* const frame = current.first;
-    current.first = frame->next;
-    --current.count;
-    return frame;
+    return list.frames[--list.count];
 }
 
 /// Gives back what allocate(size) returned. May be called on another thread.
 inline void release(void* frame, std::size_t size) noexcept {
     auto& cache = detail::cache();
-    cache.count(-1);
     const auto k = detail::class_of(size);
     if (!detail::pooled || k >= detail::class_count) [[unlikely]] {
+        cache.count(-1);
         ::operator delete(frame);
         return;
     }
-    auto& current = cache.current[k];
-    if (current.count == detail::batch_frames) [[unlikely]]
+    auto& list = cache.lists[k];
+    if (list.count == list.frames.size()) [[unlikely]]
         detail::spill(cache, k);
-    current.first = ::new (frame) detail::FreeFrame{current.first, nullptr};
-    ++current.count;
+    list.frames[list.count++] = frame;
 }
 
-/// Frames allocated and not yet released, over all threads. Exact only while no thread runs coroutines.
+/// Frames allocated and not yet released, over all threads. Only while no thread runs coroutines.
 std::int64_t live_frames() noexcept;
 
 /// Gives this thread's lists back to the depot. Engine threads call it before they end.
