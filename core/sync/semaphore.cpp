@@ -23,17 +23,15 @@ bool Semaphore::take_or_queue(Acquire& waiter) noexcept {
     return true;
 }
 
-void Semaphore::give_to_waiters(std::int64_t n) noexcept {
+void Semaphore::serve_waiters() noexcept {
     const std::lock_guard guard{lock_};
-    // The flag may have gone down meanwhile; adding is right in either case, and serving an empty line does nothing.
-    word_.fetch_add(n * one, std::memory_order_acq_rel);
     serve_line();
 }
 
 void Semaphore::serve_line() noexcept {
     while (auto* const first = line_.front()) {
         const auto needed = first->count_ * one;
-        // The flag is up: only the holder of the lock changes the word.
+        // The flag is up: only the holder of the lock takes from the word; others may add to it.
         const auto word = word_.load(std::memory_order_relaxed) & ~someone_waits;
         if (word < needed) return;
         word_.fetch_sub(needed, std::memory_order_acq_rel);

@@ -1,8 +1,8 @@
 // A counting semaphore: at most so many permits are out at once.
 //
-// Protocol. One word holds the free permits and a flag "someone waits". While the flag is down, taking and returning
-// permits is one compare-and-swap. While it is up the word changes only under the lock, so nobody can overtake the
-// queue.
+// Protocol. One word holds the free permits and a flag "someone waits". Returning permits adds to the word; while the
+// flag is down taking them is one compare-and-swap. While it is up they are taken only under the lock, for the first in
+// the queue, so nobody can overtake it; whoever adds to a word with the flag up serves the queue.
 //
 // Invariants
 //  1. free + held + forgotten = added: no permit is lost or made, whatever is cancelled.
@@ -65,15 +65,9 @@ private:
         return false;
     }
     void give(std::int64_t n) noexcept {
-        auto word = word_.load(std::memory_order_relaxed);
-        while ((word & someone_waits) == 0) {
-            if (word_.compare_exchange_weak(word, word + n * one, std::memory_order_release, std::memory_order_relaxed))
-                [[likely]]
-                return;
-        }
-        give_to_waiters(n);
+        if ((word_.fetch_add(n * one, std::memory_order_acq_rel) & someone_waits) != 0) serve_waiters();
     }
-    void give_to_waiters(std::int64_t n) noexcept;
+    void serve_waiters() noexcept;
     bool take_or_queue(Acquire& waiter) noexcept;
     void serve_line() noexcept;
     void leave_line(Acquire& waiter) noexcept;
