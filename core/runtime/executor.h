@@ -241,6 +241,13 @@ void JoinHandle<T>::drop() noexcept {
 /// await_suspend calls begin(), then puts itself into its place's queue under the place's lock unless `state` has
 /// become cancelled; await_resume calls finish(), which throws Cancelled if the wait was cut short.
 class Suspension : public Waiter {
+public:
+    /// The end of a wait for which nothing is thrown: false if it was cut short.
+    bool finish_quietly() noexcept {
+        leave_scope();
+        return state != State::cancelled;
+    }
+
 protected:
     Suspension() = default;
     ~Suspension() = default;
@@ -263,8 +270,7 @@ protected:
     }
 
     void finish() {
-        leave_scope();
-        if (state == State::cancelled) [[unlikely]]
+        if (!finish_quietly()) [[unlikely]]
             throw Cancelled{};
     }
 
@@ -279,7 +285,7 @@ private:
 };
 
 /// A suspension at a point in time; see Executor::sleep.
-class Sleep final : private Timer, private Suspension {
+class Sleep final : private Timer, public Suspension {
 public:
     Sleep(Executor& engine, Time until) noexcept : engine_{engine} { deadline = until; }
 

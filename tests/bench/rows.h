@@ -45,7 +45,7 @@ inline constexpr std::array row_specs{
             320'000},
     RowSpec{"rw_lock_read", "rw-lock reads by 4 tasks", "read under the lock", 1'000'000, 1'000'000},
     RowSpec{"timers", "100k sleeps of 0-9 ms", "task that sleeps once, spawned and joined", 100'000, 100'000},
-    RowSpec{"cancel", "cancel 10k children", "child asleep, cancelled and joined", 10'000, 10'000},
+    RowSpec{"cancel", "cancel 10k children", "child asleep, cancelled and joined, nothing thrown", 10'000, 10'000},
     RowSpec{"breaker", "breaker call, closed", "call of a trivial service through a closed breaker", 1'000'000,
             1'000'000},
     RowSpec{"await_child", "await of a child", "call of a child the caller does not see into", 5'000'000, 5'000'000},
