@@ -244,6 +244,8 @@ Transition CircuitBreaker::missed_deadline(const Machine& machine, const Config&
 }
 
 void CircuitBreaker::judge_window(const Tally& tally, Time now) {
+    if ((tally.failures | tally.slow) == 0) [[likely]]
+        return;  // thresholds are above zero
     if (tally.calls < calls_needed(config_)) return;
     if (reaches(tally.failures, tally.calls, config_.failure_threshold))
         enter({now, State::closed, State::open, Cause::failure_rate, tally, config_.failure_threshold, {}, 0});
