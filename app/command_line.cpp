@@ -1,5 +1,6 @@
 #include "app/command_line.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -173,6 +174,12 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
     if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
         return about("--out", "expected a file in a folder that exists, got " + in_quotes(*file));
     }
+    // Now, not after the run that the picture is of.
+    const bool exists = std::filesystem::exists(*file, ignored);
+    const std::string where = exists ? *file : folder.empty() ? "." : folder.string();
+    if (std::filesystem::is_directory(*file, ignored) || access(where.c_str(), W_OK) != 0) {
+        return about("--out", "expected a file that can be written, got " + in_quotes(*file));
+    }
     command.out = *file;
     if (const auto text = arguments.value("--after")) {
         const auto seconds = scenario::parse_time_s(*text);
@@ -238,11 +245,14 @@ const std::vector<CommandSpec>& commands() {
 Result<Command> parse_window(Strings given, Labs labs) {
     const auto arguments = split(given, {});
     if (!arguments) {
-        std::vector<std::string> names{"--help", "--version"};
-        return std::unexpected("expected a command, an experiment file, --help or --version, got " +
-                               in_quotes(given.front()) + labs::suggestion(given.front(), names));
+        const std::vector<std::string> names{"--help", "--version"};
+        const auto flag = std::find_if(given.begin(), given.end(),
+                                       [](const std::string& word) { return word.size() > 1 && word[0] == '-'; });
+        return std::unexpected("expected a command, an experiment file, --help or --version, got " + in_quotes(*flag) +
+                               labs::suggestion(*flag, names));
     }
     const auto& names = arguments->positional;
+    if (names.empty()) return OpenWindow{};  // "--" alone
     if (names.size() > 1) {
         return std::unexpected("expected one experiment file, got also " + in_quotes(names[1]));
     }

@@ -43,6 +43,7 @@ cmp -s "$folder/first" "$folder/out" || complain 'printed other bytes the second
 expect 0 run circuit-breaker --duration 200ms
 expect 2 lsit
 expect 2 --nonsense
+expect 2 --
 expect 2 run
 expect 2 run nobody
 expect 2 run circuit-breaker --set load.rate=0

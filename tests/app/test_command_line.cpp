@@ -33,9 +33,12 @@ class TestCommandLine : public QObject {
 
     QTemporaryDir folder_;
     QString file_;
+    QString folder_png_;  // a folder named like a picture
 
 private slots:
     void initTestCase() {
+        folder_png_ = folder_.filePath("folder.png");
+        QVERIFY(QDir().mkdir(folder_png_));
         file_ = folder_.filePath("e.json");
         std::ofstream(file_.toStdString()) << R"({"weir":1,"lab":"other-lab","engine":"threads","seed":5,"duration_s":3,
             "parameters":{"load.rate":300},"changes":[{"at_s":2,"parameter":"load.rate","value":10}]})";
@@ -43,6 +46,7 @@ private slots:
 
     void nothing_opens_the_window() {
         QVERIFY(!parsed<OpenWindow>({}).experiment);
+        QVERIFY(!parsed<OpenWindow>({"--"}).experiment);
         QCOMPARE(parsed<OpenWindow>({file_}).experiment->lab, std::string("other-lab"));
         QCOMPARE(parsed<OpenWindow>({"--", file_}).experiment->lab, std::string("other-lab"));
     }
@@ -135,6 +139,7 @@ private slots:
         row({"--hepl"},
             "expected a command, an experiment file, --help or --version, got '--hepl' (did you mean '--help'?)");
         row({"none.json"}, "none.json: cannot be read: No such file or directory");
+        row({"none.json", "--json"}, "expected a command, an experiment file, --help or --version, got '--json'");
         row({"none.json", "more"}, "expected one experiment file, got also 'more'");
         row({"list", "more"}, "list: expected no more arguments, got 'more'");
         row({"list", "--jsn"}, "list: expected a flag (--json), got '--jsn' (did you mean '--json'?)");
@@ -163,6 +168,8 @@ private slots:
             "screenshot: --out: expected a file name that ends in .png, got 'a.jpg'");
         row({"screenshot", "fake-lab", "--out", "/nowhere/a.png"},
             "screenshot: --out: expected a file in a folder that exists, got '/nowhere/a.png'");
+        row({"screenshot", "fake-lab", "--out", folder_png_},
+            QString("screenshot: --out: expected a file that can be written, got '%1'").arg(folder_png_));
         row({"screenshot", "fake-lab", "--out", "a.png", "--theme", "blue"},
             "screenshot: --theme: expected light or dark, got 'blue'");
         for (const char* size : {"", "1440", "1440x", "x900", "100x100", "1440x900x2", "99999999999x900", "1440X900"}) {
