@@ -19,7 +19,10 @@ constexpr int speed_minimum = -10;
 constexpr int speed_maximum = 20;
 
 QString speed_text(double factor) {
-    return (factor < 1 ? QString::number(factor, 'f', 1) : QString::number(factor, 'g', 2)) + QStringLiteral("×");
+    const auto digits = factor < 1    ? QString::number(factor, 'f', 1)
+                        : factor < 10 ? QString::number(factor, 'g', 2)
+                                      : QString::number(factor, 'f', 0);  // 'g' would say 1e+02
+    return digits + QStringLiteral("×");
 }
 
 QPushButton* button(const QString& label, const QString& name, const QString& tip) {
