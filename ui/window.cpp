@@ -10,6 +10,7 @@
 #include <QSettings>
 #include <QUndoCommand>
 #include <algorithm>
+#include <vector>
 
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
@@ -32,6 +33,9 @@ constexpr double span_s = 1;
 
 // Changes of one parameter that follow one another within this real time are one, as in the drag of a slider.
 constexpr double drag_s = 0.5;
+
+// Characters in the banner; a longer message would take the window over.
+constexpr qsizetype longest_message = 400;
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
 
@@ -80,7 +84,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
     buildMenus();
     if (options_.remember) {
         const QSettings settings;
-        theme_choice_ = settings.value(QStringLiteral("theme"), 0).toInt();
+        theme_choice_ = std::clamp(settings.value(QStringLiteral("theme"), 0).toInt(), 0, 2);
     }
     if (options_.dark) theme_choice_ = *options_.dark ? 2 : 1;
     startSession(experiment_, options_.running);
@@ -174,11 +178,13 @@ void Window::chooseSeed(std::uint64_t seed) {
 }
 
 void Window::resetParameters() {
-    undo_.beginMacro(tr("reset of all parameters"));
     const auto& specs = session_->info().parameters;
+    std::vector<std::size_t> changed;
     for (std::size_t i = 0; i < specs.size(); ++i)
-        if (controls_->value(i) != specs[i].initial)
-            changeParameter(i, controls_->value(i), specs[i].initial, -1 - static_cast<int>(i));
+        if (controls_->value(i) != specs[i].initial) changed.push_back(i);
+    if (changed.empty()) return;  // nothing that could be undone
+    undo_.beginMacro(tr("reset of all parameters"));
+    for (const auto i : changed) changeParameter(i, controls_->value(i), specs[i].initial, -1 - static_cast<int>(i));
     undo_.endMacro();
 }
 
@@ -344,7 +350,8 @@ void Window::restoreParts() {
 }
 
 void Window::say(const QString& line) {
-    banner_->setText(line);
+    // A file can make a message as long as itself.
+    banner_->setText(line.size() <= longest_message ? line : line.left(longest_message) + QStringLiteral("…"));
     banner_->setVisible(!line.isEmpty());
 }
 

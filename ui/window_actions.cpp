@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QDoubleSpinBox>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -18,6 +19,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSlider>
+#include <QUrl>
 #include <QVBoxLayout>
 #include <QWhatsThis>
 
@@ -166,6 +168,11 @@ void Window::showKeys() {
 // --- Files --------------------------------------------------------------------------------------------------------
 
 void Window::openFile(const QString& path) {
+    // To read a pipe or a device may take for ever, and the window with it.
+    if (const QFileInfo file{path}; file.exists() && !file.isFile() && !file.isDir()) {
+        say(tr("%1: expected an experiment file, found a pipe or a device").arg(path));
+        return;
+    }
     const auto read = scenario::read_experiment(path.toStdString(), labs::registry());
     if (!read) {
         say(text(read.error()));
@@ -206,8 +213,8 @@ void Window::fillRecent() {
     const auto files = options_.remember ? QSettings{}.value(QStringLiteral("recent")).toStringList() : QStringList{};
     recent_menu_->setEnabled(!files.isEmpty());
     for (const auto& file : files)
-        connect(recent_menu_->addAction(QFileInfo{file}.fileName()), &QAction::triggered, this,
-                [this, file] { openFile(file); });
+        connect(recent_menu_->addAction(QFileInfo{file}.fileName().replace(QLatin1Char{'&'}, QStringLiteral("&&"))),
+                &QAction::triggered, this, [this, file] { openFile(file); });
 }
 
 void Window::dragEnterEvent(QDragEnterEvent* event) {
@@ -216,13 +223,26 @@ void Window::dragEnterEvent(QDragEnterEvent* event) {
 
 void Window::dropEvent(QDropEvent* event) {
     const auto urls = event->mimeData()->urls();
-    if (!urls.isEmpty()) openFile(urls.front().toLocalFile());
+    if (urls.isEmpty()) return;
+    const auto& url = urls.front();
+    if (url.isLocalFile())
+        openFile(url.toLocalFile());
+    else
+        say(tr("%1: expected a file on this computer").arg(url.toDisplayString()));
 }
 
 bool Window::eventFilter(QObject* watched, QEvent* event) {
     // The window's plain keys (Space, digits, R, ...) give way where they mean something to the focused widget.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            // A number that is not being typed any more is the window's to undo, not its field's.
+            const auto* number = qobject_cast<QDoubleSpinBox*>(watched);
+            if (number != nullptr && number->valueFromText(number->text()) == number->value()) {
+                event->ignore();
+                return true;
+            }
+        }
         const bool plain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
         const bool types = qobject_cast<QAbstractSpinBox*>(watched) != nullptr ||
                            qobject_cast<QLineEdit*>(watched) != nullptr || qobject_cast<QComboBox*>(watched) != nullptr;

@@ -88,6 +88,8 @@ void Window::buildFrame() {
     banner_ = new QLabel;
     banner_->setObjectName(QStringLiteral("banner"));
     banner_->setWordWrap(true);
+    banner_->setTextFormat(Qt::PlainText);  // what a file or its name holds is no markup
+    banner_->setMinimumWidth(1);            // nor does a long word make the window wider
     banner_->setAccessibleName(tr("Message"));
     banner_->hide();
     centre_layout_->addWidget(banner_);
