@@ -91,7 +91,8 @@ void Pacer::loop() {
         }
         const bool failed = !failure_.empty();
         if (failed || (!running_ && steps_ == 0 && fast_until_ == Time{})) {
-            if (posted_.empty()) changed_.wait(guard);
+            // The end may have been told while a posted change ran and nobody waited.
+            if (posted_.empty() && !stopping_) changed_.wait(guard);
             last = monotonic_ns();
             continue;
         }

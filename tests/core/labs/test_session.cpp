@@ -211,6 +211,14 @@ private slots:
         QVERIFY(snapshot->conserved());
     }
 
+    void it_can_be_put_away_while_a_change_by_hand_is_made() {
+        // The engine must notice its end whether it waits or is in the middle of the change.
+        for (int i = 0; i < 400; ++i) {
+            Session session{live(EngineKind::virtual_time)};
+            session.set(index_of("fault.failure"), i % 100);
+        }
+    }
+
     void a_bad_experiment_is_refused_data() { engines(); }
     void a_bad_experiment_is_refused() {
         auto e = live(fetched_engine());
