@@ -128,7 +128,7 @@ public:
           slots_{slots_total_.load(), "call slot"},
           breaker_{config_from<typename B::Config>(parameters, at_)},
           shadow_{shadow_config(parameters, at_)} {
-        probe.group().spawn(
+        probe.spawn_outside(
             offer_load(probe, parameters, [this](Item item, Draws draws) { return serve(std::move(item), draws); }));
     }
 

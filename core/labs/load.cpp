@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 // How long a change of load.* may go unseen: below one frame of the window.
 constexpr Duration look_interval = 10ms;
 
-// A generator that has fallen behind lets others run after so many items.
+// A generator that has fallen behind lets others of the outside run after so many items.
 constexpr int items_between_yields = 64;
 
 /// Expected number of items until the next arrival, in units of the mean gap.
@@ -34,44 +34,46 @@ using Present = std::vector<std::atomic<bool>>;
 
 Task<void> one_user(Probe& probe, const Parameters& parameters, const Serve& serve, std::size_t number,
                     Present& present) {
-    auto& engine = probe.engine();
+    auto& outside = probe.engine().outside();
     const LoadIndices load{parameters};
-    Random times{engine.seed() + 1'000'003 * (number + 1), Stream::load};
-    Random luck{engine.seed() + 1'000'003 * (number + 1), Stream::faults};
+    Random times{outside.seed() + 1'000'003 * (number + 1), Stream::load};
+    Random luck{outside.seed() + 1'000'003 * (number + 1), Stream::faults};
     const auto wanted = [&] {
         return choice<Arrivals>(parameters, load.arrivals) == Arrivals::closed &&
                number < whole(parameters, load.users);
     };
     while (wanted()) {
         double left = times.exponential();
-        auto at = engine.now();
+        auto at = outside.now();
         while (left > 0 && wanted()) {
             const double mean_s = parameters.get(load.users) / parameters.get(load.rate);
             const double step_s = std::min(left * mean_s, to_seconds(look_interval));
             at += from_seconds(step_s);
             left = step_s < left * mean_s ? left - step_s / mean_s : 0;
-            co_await engine.sleep_until(at);
+            co_await outside.sleep_until(at);
         }
         if (left > 0) break;  // not wanted any more
-        auto item = probe.offer(engine.now());
+        TaskGroup call{probe.engine(), OnError::collect, context.task->scope};
+        auto item = probe.offer(at);
         const Draws draws{luck};
-        auto served = serve(std::move(item), draws);
-        co_await std::move(served);
+        call.spawn(serve(std::move(item), draws));
+        co_await call.join();
+        call.rethrow_first();
     }
     present[number].store(false);
 }
 
 Task<void> closed_loop(Probe& probe, const Parameters& parameters, const Serve& serve) {
-    auto& engine = probe.engine();
+    auto& outside = probe.engine().outside();
     const LoadIndices load{parameters};
-    TaskGroup users{engine, OnError::collect};
+    TaskGroup users{outside, OnError::collect};
     Present present(static_cast<std::size_t>(parameters.spec(load.users).maximum));
     std::exception_ptr failure;
     try {
         while (choice<Arrivals>(parameters, load.arrivals) == Arrivals::closed) {
             for (std::size_t i = 0; i < whole(parameters, load.users); ++i)
                 if (!present[i].exchange(true)) users.spawn(one_user(probe, parameters, serve, i, present));
-            co_await engine.sleep(look_interval);
+            co_await outside.sleep(look_interval);
         }
     } catch (...) {
         failure = std::current_exception();
@@ -84,18 +86,18 @@ Task<void> closed_loop(Probe& probe, const Parameters& parameters, const Serve& 
 }  // namespace
 
 Task<void> offer_load(Probe& probe, const Parameters& parameters, Serve serve) {
-    auto& engine = probe.engine();
+    auto& outside = probe.engine().outside();
     const LoadIndices load{parameters};
-    auto times = engine.random(Stream::load);
-    auto luck = engine.random(Stream::faults);
-    auto at = engine.now();
+    auto times = outside.random(Stream::load);
+    auto luck = outside.random(Stream::faults);
+    auto at = outside.now();
     double left = -1;  // until the next arrival, in mean gaps; negative: not drawn yet
     int without_pause = 0;
     while (true) {
         const auto arrivals = choice<Arrivals>(parameters, load.arrivals);
         if (arrivals == Arrivals::closed) {
             co_await closed_loop(probe, parameters, serve);
-            at = engine.now();
+            at = outside.now();
             left = -1;
             continue;
         }
@@ -106,16 +108,16 @@ Task<void> offer_load(Probe& probe, const Parameters& parameters, Serve serve) {
         if (wait_s > to_seconds(look_interval)) {
             at += look_interval;
             left -= to_seconds(look_interval) * rate;
-            co_await engine.sleep_until(at);
+            co_await outside.sleep_until(at);
             continue;
         }
         at += from_seconds(wait_s);
         left = -1;
-        if (at > engine.now()) {
+        if (at > outside.now()) {
             without_pause = 0;
-            co_await engine.sleep_until(at);
+            co_await outside.sleep_until(at);
         } else if (++without_pause % items_between_yields == 0) {
-            co_await engine.yield();
+            co_await outside.yield();
         }
         for (int i = 0; i < static_cast<int>(burst); ++i) {
             auto item = probe.offer(at);

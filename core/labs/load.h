@@ -31,10 +31,13 @@ struct Draws {
 /// What the lab does with an item, to its end.
 using Serve = std::function<Task<void>(Item, Draws)>;
 
-/// Offers items as load.* says until cancelled. Open loop (constant, poisson, bursts): each item is served by a task of
-/// its own in the probe's group and arrives at its intended time whatever became of those before. Closed loop:
-/// load.users users each wait for their item to end, then think; the thinking time is exponential with mean users /
-/// rate, so that the rate is what they would offer if answers took no time.
+/// Offers items as load.* says until cancelled. To be spawned outside of the workers (Probe::spawn_outside), so that it
+/// keeps its schedule however busy they are; items are served on the workers.
+///
+/// Open loop (constant, poisson, bursts): each item is served by a task of its own in the probe's group and arrives at
+/// its intended time whatever became of those before. Closed loop: load.users users each wait for their item to end,
+/// then think; the thinking time is exponential with mean users / rate, so that the rate is what they would offer if
+/// answers took no time.
 ///
 /// A changed rate acts within 10 ms: the time left to the next arrival shrinks or grows with it.
 Task<void> offer_load(Probe& probe, const Parameters& parameters, Serve serve);

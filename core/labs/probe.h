@@ -52,6 +52,9 @@ public:
     Executor& engine() noexcept { return engine_; }
     /// The group in which the lab's tasks run.
     TaskGroup& group() noexcept { return group_; }
+    /// Starts a task of the group outside of the workers: load, samples, timed changes. It keeps time by
+    /// engine().outside().
+    void spawn_outside(Task<void> task) { engine_.outside().spawn_in(group_, std::move(task)); }
     /// What the first task of the lab itself that failed says, a bug and not an injected fault; empty while none has.
     /// Any thread.
     std::string failure() const;

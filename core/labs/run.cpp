@@ -24,17 +24,6 @@ const LabInfo& lab_of(const Experiment& experiment) {
 
 }  // namespace
 
-/// A change still to be made. In virtual time it is the timer that makes it: unlike a task it takes no poll, so that a
-/// run with the change and one in which it is made by hand at that time have the same schedule.
-struct Run::Pending final : Timer {
-    Pending(Run& r, std::size_t p, double v) : run{r}, parameter{p}, value{v} {}
-    void on_fire() noexcept override { run.change(*this); }
-
-    Run& run;
-    std::size_t parameter;
-    double value;
-};
-
 Run::Run(const Experiment& experiment, RunOptions options)
     : experiment_{experiment}, info_{lab_of(experiment)}, options_{std::move(options)}, parameters_{info_.parameters} {
     for (const auto& [id, value] : experiment.parameters) parameters_.set(*parameters_.find(id), value);
@@ -58,7 +47,7 @@ Run::Run(const Experiment& experiment, RunOptions options)
     lab_ = info_.start(*engine_, parameters_, *probe_);
     for (const auto& change : experiment.changes)
         apply_at(change.at_s, *parameters_.find(change.parameter), change.value);
-    probe_->group().spawn(sample_loop());
+    probe_->spawn_outside(sample_loop());
 }
 
 Run::~Run() {
@@ -78,40 +67,31 @@ void Run::change(std::size_t parameter, double value, std::optional<Time> due) {
     if (options_.on_change) options_.on_change(made);
 }
 
-void Run::change(Pending& pending) {
-    const std::lock_guard guard{apply_lock_};
-    change(pending.parameter, pending.value, pending.deadline);
-    pending_.remove_if([&](const Pending& p) { return &p == &pending; });
-}
-
-Run::Pending& Run::add_pending(Time at, std::size_t parameter, double value) {
-    const std::lock_guard guard{apply_lock_};
-    auto& pending = pending_.emplace_back(*this, parameter, value);
-    pending.deadline = at;
-    return pending;
-}
-
 void Run::apply(std::size_t parameter, double value) {
     if (pool_ != nullptr) {
         const std::lock_guard guard{apply_lock_};
         return change(parameter, value, std::nullopt);
     }
     const auto next = engine_->now() + Duration{1};
-    static_cast<void>(engine_->arm(add_pending(next, parameter, value)));
+    apply_at(next, parameter, value);
     simulation_->run_until(next);
 }
 
 void Run::apply_at(double at_s, std::size_t parameter, double value) {
-    auto& pending = add_pending(Time{from_seconds(at_s)}, parameter, value);
-    if (pool_ != nullptr)
-        probe_->group().spawn(change_later(pending));
-    else
-        static_cast<void>(engine_->arm(pending));
+    apply_at(Time{from_seconds(at_s)}, parameter, value);
 }
 
-Task<void> Run::change_later(Pending& pending) {
-    co_await engine_->sleep_until(pending.deadline);
-    change(pending);
+void Run::apply_at(Time at, std::size_t parameter, double value) {
+    const std::lock_guard guard{apply_lock_};
+    const auto& pending = pending_.emplace_back(at, parameter, value);
+    probe_->spawn_outside(change_later(pending));
+}
+
+Task<void> Run::change_later(const Pending& pending) {
+    co_await engine_->outside().sleep_until(pending.at);
+    const std::lock_guard guard{apply_lock_};
+    change(pending.parameter, pending.value, pending.at);
+    pending_.remove_if([&](const Pending& p) { return &p == &pending; });
 }
 
 std::vector<Change> Run::changes() const {
@@ -122,13 +102,13 @@ std::vector<Change> Run::changes() const {
     };
     const std::lock_guard guard{apply_lock_};
     for (const auto& change : made_) add(change);
-    for (const auto& p : pending_) add({to_seconds(p.deadline), info_.parameters[p.parameter].id, p.value});
+    for (const auto& p : pending_) add({to_seconds(p.at), info_.parameters[p.parameter].id, p.value});
     return all;
 }
 
 Task<void> Run::sample_loop() {
     for (std::int64_t n = 1;; ++n) {
-        co_await engine_->sleep_until(Time{from_seconds(sample_interval_s) * n});
+        co_await engine_->outside().sleep_until(Time{from_seconds(sample_interval_s) * n});
         auto sample = probe_->take_sample(*lab_);
         if (options_.on_sample) options_.on_sample(std::move(sample));
     }
@@ -183,8 +163,6 @@ RunResult Run::result() const {
 
 void Run::stop() {
     if (std::exchange(stopped_, true)) return;
-    if (simulation_ != nullptr)
-        for (auto& pending : pending_) engine_->disarm(pending);
     auto& group = probe_->group();
     const auto end = [](TaskGroup& g) -> Task<void> { co_await g.join(); };
     if (pool_ != nullptr) {

@@ -74,11 +74,14 @@ public:
     void stop();
 
 private:
-    struct Pending;
-    Pending& add_pending(Time at, std::size_t parameter, double value);
-    void change(Pending& pending);
+    struct Pending {  // a change still to be made
+        Time at;
+        std::size_t parameter;
+        double value;
+    };
+    void apply_at(Time at, std::size_t parameter, double value);
     void change(std::size_t parameter, double value, std::optional<Time> due);  // with apply_lock_ held
-    Task<void> change_later(Pending& pending);
+    Task<void> change_later(const Pending& pending);
     Task<void> sample_loop();
 
     Experiment experiment_;

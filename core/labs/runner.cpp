@@ -35,11 +35,11 @@ void check_at_rest(const Figures& figures) {
 }
 
 Task<RunResult> result_at(Run& run, Time end) {
-    co_await run.engine().sleep_until(end);
+    co_await run.engine().outside().sleep_until(end);
     co_return run.result();
 }
 
-Task<void> wait_until(Run& run, Time time) { co_await run.engine().sleep_until(time); }
+Task<void> wait_until(Run& run, Time time) { co_await run.engine().outside().sleep_until(time); }
 
 }  // namespace
 
@@ -72,10 +72,10 @@ RunResult run_experiment(const Experiment& experiment, const std::function<void(
     } else {
         run.pool()->resume();
         for (Time t{std::chrono::seconds{1}}; t < end; t += std::chrono::seconds{1}) {
-            run.pool()->run(wait_until(run, t));
+            run.pool()->outside().run(wait_until(run, t));
             hand_over();
         }
-        result = run.pool()->run(result_at(run, end));
+        result = run.pool()->outside().run(result_at(run, end));
         hand_over();
     }
     check_books(result);

@@ -1,12 +1,20 @@
 #include "core/labs/service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 
 #include "core/runtime/select.h"
 
 namespace weir::labs {
+namespace {
+
+// A computation asks so often whether its answer is still wanted: a call that is given up frees its worker, and a run
+// that is put away ends.
+constexpr Duration looks_up_every = std::chrono::milliseconds{1};
+
+}  // namespace
 
 Duration service_time(Spread spread, double mean_s, const Draws& draws) {
     constexpr double sigma = 0.5;
@@ -43,6 +51,11 @@ Task<Answer> Service::call(Draws draws) {
     co_return answered ? *answered : Answer::timed_out;
 }
 
+Task<void> Service::compute(Duration length) {
+    for (auto left = length; left > Duration::zero(); left -= looks_up_every)
+        co_await engine_.work(std::min(left, looks_up_every));
+}
+
 Task<Answer> Service::answer(Draws draws) {
     const auto chance = [this](std::size_t parameter) { return parameters_.get(parameter) / 100; };
     if (is_on(parameters_, faults_.outage)) co_return Answer::error;
@@ -55,7 +68,7 @@ Task<Answer> Service::answer(Draws draws) {
     if (is_on(parameters_, faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
     const auto length = service_time(choice<Spread>(parameters_, service_.spread), mean_s, draws);
     if (choice<ServiceWork>(parameters_, service_.work) == ServiceWork::cpu)
-        co_await engine_.work(length);
+        co_await compute(length);
     else
         co_await engine_.sleep(length);
     if (draws.crash < chance(faults_.crash)) throw Crash{};

@@ -30,11 +30,13 @@ public:
     Service(Executor& engine, const Parameters& parameters)
         : engine_{engine}, parameters_{parameters}, service_{parameters}, faults_{parameters} {}
 
-    /// One call, given up after call.timeout. @throws Crash, Cancelled
+    /// One call, given up after call.timeout; one that computes notices that within a millisecond. @throws Crash,
+    /// Cancelled
     Task<Answer> call(Draws draws);
 
 private:
     Task<Answer> answer(Draws draws);
+    Task<void> compute(Duration length);
 
     Executor& engine_;
     const Parameters& parameters_;

@@ -22,9 +22,9 @@ constexpr std::size_t sample_capacity = 1200;
 constexpr int worker_niceness = 5;
 
 Task<void> publish_snapshots(Run& run, metrics::Mailbox<Snapshot>& mailbox) {
-    auto& engine = run.engine();
+    auto& outside = run.engine().outside();
     while (true) {
-        co_await engine.sleep(from_seconds(snapshot_interval_s));
+        co_await outside.sleep(from_seconds(snapshot_interval_s));
         mailbox.put(run.snapshot());
     }
 }
@@ -34,7 +34,7 @@ Task<void> publish_snapshots(Run& run, metrics::Mailbox<Snapshot>& mailbox) {
 struct Session::Impl {
     explicit Impl(const Experiment& e) : experiment{e}, run{e, options()} {
         if (run.pool() != nullptr)
-            run.probe().group().spawn(publish_snapshots(run, mailbox));
+            run.probe().spawn_outside(publish_snapshots(run, mailbox));
         else
             pacer = std::make_unique<Pacer>(*run.simulation(), [this] { publish(); });
         publish();

@@ -35,7 +35,8 @@ void end_spawned(PromiseBase& promise, std::coroutine_handle<> frame, const std:
         account_orphan(engine, scope, std::move(kept));
         return;
     }
-    engine.schedule(*reinterpret_cast<TaskRecord*>(before));
+    auto& waiting = *reinterpret_cast<TaskRecord*>(before);
+    waiting.engine->schedule(waiting);
 }
 
 bool wait_for(TaskRecord& child, std::coroutine_handle<> parent) noexcept {
@@ -77,12 +78,12 @@ bool Sleep::await_suspend(std::coroutine_handle<> frame) noexcept {
     return false;
 }
 
-void Sleep::on_fire() noexcept { engine_.wake(*this); }
+void Sleep::on_fire() noexcept { task->engine->wake(*this); }
 
 void Sleep::on_cancel() noexcept {
     if (!engine_.disarm(*this)) return;
     Waiter::state = Waiter::State::cancelled;
-    engine_.wake(*this);
+    task->engine->wake(*this);
 }
 
 bool UntilCancelled::await_suspend(std::coroutine_handle<> frame) noexcept {

@@ -46,6 +46,15 @@ public:
     /// Number of workers, real or virtual: how many tasks can use a processor at once.
     virtual unsigned workers() const noexcept = 0;
 
+    /// What stands outside of what is tried out: an executor on the same clock, whose tasks take no worker from the
+    /// tasks of this one and wait for none of them. Load generators, samplers and timed changes run there, so that
+    /// they are on time however busy the workers are. What they start in here queues like anything else. Of the
+    /// outside itself: the same.
+    ///
+    /// Scopes span both: a scope may hold tasks of either, and cancels and joins them alike. @pre its tasks have ended
+    /// before the engine is destroyed
+    virtual Executor& outside() = 0;
+
     /// A stream of random numbers: the same for the same engine seed and stream. Each call starts the stream anew.
     Random random(Stream stream) const noexcept { return Random{seed_, stream}; }
     std::uint64_t seed() const noexcept { return seed_; }
@@ -81,7 +90,7 @@ public:
 
     std::uint64_t unobserved_failures() const noexcept { return unobserved_failures_.load(std::memory_order_relaxed); }
     /// Counts a failure nobody awaits; the window and `run --json` show the number.
-    void count_unobserved_failure(std::exception_ptr error) noexcept;
+    virtual void count_unobserved_failure(std::exception_ptr error) noexcept;
     /// The message of the first such failure, "" if none. Any thread.
     std::string first_unobserved_failure() const;
 

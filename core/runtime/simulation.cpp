@@ -4,59 +4,19 @@
 #include <map>
 #include <memory>
 
+#include "core/runtime/simulation_parts.h"
+
 namespace weir {
 namespace {
 
 constexpr std::uint32_t newest_in_a_row_limit = 3;  // as in the ThreadPool
 
-// Tasks start with a priority of at least this; what PCT lowers them to is below.
-constexpr std::uint64_t lowest_at_start = std::uint64_t{1} << 32;
-
 }  // namespace
-
-/// A virtual worker. As a timer it fires when the work it is busy with is done.
-struct Simulation::Worker final : Timer {
-    void on_fire() noexcept override {
-        busy = false;
-        auto* const task = std::exchange(working, nullptr);
-        if (resumes_in_place)
-            resumes = task;
-        else
-            queue.push(task);  // when exploring, someone else may well be next
-    }
-
-    WorkQueue queue;
-    WorkerStats stats;
-    bool busy = false;
-    bool yielded = false;
-    bool resumes_in_place = true;
-    TaskRecord* working = nullptr;  // the task whose work keeps it busy
-    TaskRecord* resumes = nullptr;  // whose work is done: goes on here, before anything else
-    std::int64_t tail_before = 0;
-    std::uint32_t newest_in_a_row = 0;
-};
-
-struct Simulation::BlockingThread final : Timer {
-    explicit BlockingThread(Simulation& s) : simulation{s} {}
-    void on_fire() noexcept override {
-        auto& done = *std::exchange(job, nullptr);
-        done.run_job();
-        simulation.schedule(done.task());
-        if (simulation.blocked_first_ == nullptr) return;
-        auto& next_job = *simulation.blocked_first_;
-        simulation.blocked_first_ = next_job.next;
-        simulation.start_blocking(*this, next_job);
-    }
-
-    Simulation& simulation;
-    Blocking* job = nullptr;
-};
 
 /// While it lives, this thread is the engine's.
 class Simulation::Entered {
 public:
     explicit Entered(Simulation& simulation) noexcept : outer_{context} {
-        context.engine = &simulation;
         context.may_take_back = simulation.options_.choice == Choice::policy;
         simulation.enter(*simulation.workers_[simulation.cursor_]);
     }
@@ -70,9 +30,10 @@ private:
 
 Simulation::Simulation(const SimulationOptions& options)
     : Executor{options.seed}, random_{options.seed, Stream::schedule}, options_{options} {
-    for (unsigned i = 0; i < std::max(1U, options.workers); ++i) workers_.push_back(std::make_unique<Worker>());
+    for (unsigned i = 0; i < std::max(1U, options.workers); ++i) workers_.push_back(std::make_unique<Worker>(*this));
     for (const auto& w : workers_) w->resumes_in_place = options.choice == Choice::policy;
     if (options.choice != Choice::policy) operations_per_poll_ = 0;
+    outside_ = std::make_unique<Outside>(*this);
     if (options.choice == Choice::pct) {
         // Which priority goes with which change is random, too: a task lowered earlier may end up above or below.
         for (unsigned i = 1; i < options.pct_depth; ++i)
@@ -83,7 +44,10 @@ Simulation::Simulation(const SimulationOptions& options)
 
 Simulation::~Simulation() = default;
 
+Executor& Simulation::outside() { return *outside_; }
+
 void Simulation::enter(Worker& w) noexcept {
+    context.engine = &w.engine;
     context.queue = &w.queue;
     context.stats = &w.stats;
     context.worker = &w;
@@ -128,17 +92,27 @@ void Simulation::fire_next() {
         now_ = timer.deadline;
         polls_at_this_instant_ = 0;
     }
-    // What the timer makes ready goes to a worker that could run it.
-    for (std::size_t i = 0; i < workers_.size() && workers_[cursor_]->busy; ++i)
-        cursor_ = (cursor_ + 1) % workers_.size();
-    enter(*workers_[cursor_]);
+    enter(next_free_worker());
     context.stats->timers.add();
     timer.state = Timer::State::fired;
     timer.on_fire();
 }
 
+Simulation::Worker& Simulation::next_free_worker() noexcept {
+    // What a timer or the outside makes ready goes to a worker that could run it, without taking anyone's turn.
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+        auto& w = *workers_[(cursor_ + i) % workers_.size()];
+        if (!w.busy) return w;
+    }
+    return *workers_[cursor_];
+}
+
 bool Simulation::poll_next() {
     if (options_.choice != Choice::policy) return poll_explored();
+    if (auto& outside = outside_->worker; !outside.busy && outside.queue.size() > 0) {
+        poll_on(outside, *outside.queue.pop_oldest());
+        return true;
+    }
     const auto count = workers_.size();
     for (std::size_t i = 0; i < count; ++i) {
         auto& w = *workers_[cursor_];
@@ -198,77 +172,9 @@ TaskRecord* Simulation::steal(Worker& w) {
     return nullptr;
 }
 
-// --- Exploring schedules ----------------------------------------------------------------------------------------
-
-/// What could be next: a task in some worker's queue, or (no home) the timer that is due.
-struct Simulation::Candidate {
-    Worker* home = nullptr;
-    std::size_t index = 0;
-    std::uint64_t priority = 0;
-};
-
-bool Simulation::poll_explored() {
-    std::size_t ready = 0;
-    std::size_t free = 0;
-    for (const auto& w : workers_) {
-        ready += w->queue.size();
-        free += w->busy ? 0U : 1U;
-    }
-    if (ready == 0 || free == 0) return false;
-    const bool timer_due = !timers_.empty() && timers_.earliest() <= now_;
-    const auto next = choose(ready, timer_due);
-    if (next.home == nullptr) {
-        timer_priority_ = 0;
-        fire_next();
-        return true;
-    }
-    auto which = random_.below(free);
-    auto* runner = workers_.front().get();
-    for (const auto& w : workers_) {
-        if (w->busy) continue;
-        runner = w.get();
-        if (which-- == 0) break;
-    }
-    poll_on(*runner, *next.home->queue.take_at(next.index));
-    return true;
-}
-
-Simulation::Candidate Simulation::choose(std::size_t ready, bool timer_due) {
-    if (options_.choice == Choice::random) {
-        auto which = random_.below(ready + (timer_due ? 1 : 0));
-        for (const auto& w : workers_) {
-            if (which < w->queue.size()) return {w.get(), which};
-            which -= w->queue.size();
-        }
-        return {};
-    }
-    while (true) {
-        const auto best = choose_by_priority(timer_due);
-        if (best.home == nullptr || pct_changes_.empty() || events_ < pct_changes_.back().event) return best;
-        best.home->queue.at(best.index)->priority = pct_changes_.back().priority;
-        pct_changes_.pop_back();
-    }
-}
-
-Simulation::Candidate Simulation::choose_by_priority(bool timer_due) {
-    const auto given = [this](std::uint64_t& priority) {
-        if (priority == 0) priority = lowest_at_start + random_.below(lowest_at_start);
-        return priority;
-    };
-    Candidate best;
-    if (timer_due) best.priority = given(timer_priority_);
-    for (const auto& w : workers_) {
-        for (std::size_t i = 0; i < w->queue.size(); ++i) {
-            const auto priority = given(w->queue.at(i)->priority);
-            if (priority > best.priority) best = {w.get(), i, priority};
-        }
-    }
-    return best;
-}
-
 // --- The engine's services ----------------------------------------------------------------------------------------
 
-void Simulation::enqueue_from_outside(TaskRecord& task) noexcept { workers_[cursor_]->queue.push(&task); }
+void Simulation::enqueue_from_outside(TaskRecord& task) noexcept { next_free_worker().queue.push(&task); }
 
 void Simulation::reschedule_last(TaskRecord& task) noexcept {
     static_cast<Worker*>(context.worker)->yielded = true;

@@ -8,6 +8,8 @@
 //  4. When exploring, timers that are due compete with ready tasks: what happens at one instant happens in any order.
 //  5. Workers have the same queues and the same policy as the ThreadPool's: newest first in moderation, oldest else,
 //     half of a random victim's queue when empty. When exploring, any ready task may be next.
+//  6. Tasks of the outside are polled as soon as they are ready, before any other, and leave no trace in what the
+//     workers do but for what they start: observing a run does not change it. When exploring, they compete.
 #pragma once
 
 #include <cstdint>
@@ -74,6 +76,7 @@ public:
     /// Polls and timers so far.
     std::uint64_t events() const noexcept { return events_; }
 
+    Executor& outside() override;
     Time now() const noexcept override { return now_; }
     unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
     EngineStats stats() const override;
@@ -86,6 +89,7 @@ public:
 private:
     struct Worker;
     struct BlockingThread;
+    class Outside;
     class Entered;
 
     void enqueue_from_outside(TaskRecord& task) noexcept override;
@@ -94,12 +98,15 @@ private:
     void unwind(std::unique_ptr<Scope> root) noexcept;
     bool poll_next();
     void fire_next();
+    Worker& next_free_worker() noexcept;
     TaskRecord* next_for(Worker& w);
     TaskRecord* steal(Worker& w);
     bool poll_explored();
     struct Candidate;
     Candidate choose(std::size_t ready, bool timer_due);
     Candidate choose_by_priority(bool timer_due);
+    /// Whose queued tasks could be polled now.
+    void find_runnable();
     void enter(Worker& w) noexcept;
     void poll_on(Worker& w, TaskRecord& task);
     void start_blocking(BlockingThread& thread, Blocking& job) noexcept;
@@ -117,6 +124,8 @@ private:
     std::uint64_t timer_priority_ = 0;    // of the next timer, for when it is due while tasks are ready
     std::vector<std::unique_ptr<Worker>> workers_;
     std::size_t cursor_ = 0;  // the worker whose turn it is
+    std::unique_ptr<Outside> outside_;
+    std::vector<Worker*> runnable_;  // scratch of poll_explored()
     TimerHeap timers_;
     std::vector<std::unique_ptr<BlockingThread>> blocking_;
     Blocking* blocked_first_ = nullptr;  // jobs that wait for a blocking thread

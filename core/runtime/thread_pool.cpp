@@ -21,6 +21,9 @@ constexpr std::uint32_t polls_between_looks = 64;
 // After so many newest-first picks in a row the oldest gets its turn, as tokio caps its next-task slot at 3.
 constexpr std::uint32_t newest_in_a_row_limit = 3;
 
+// A worker that computes for a task looks up so often: at the clock for a pause, and at the timers.
+constexpr Duration longest_burn = std::chrono::milliseconds{1};
+
 // A searcher goes round the other workers so often before it parks: a few microseconds, less than a park costs.
 constexpr int search_rounds = 8;
 
@@ -34,12 +37,13 @@ Task<void> signal_when_done(Task<void> task, std::binary_semaphore& done) {
 
 }  // namespace
 
-ThreadPool::ThreadPool(const ThreadPoolOptions& options)
+ThreadPool::ThreadPool(const ThreadPoolOptions& options, ThreadPool* inside)
     : Executor{options.seed},
-      origin_ns_{monotonic_ns()},
+      own_clock_{options.paused},
+      clock_{inside != nullptr ? inside->clock_ : own_clock_},
       niceness_{options.niceness},
-      blocking_{options.blocking_threads} {
-    if (options.paused) frozen_ns_ = 0;
+      blocking_{options.blocking_threads},
+      inside_{inside} {
     const auto count = options.workers != 0 ? options.workers : processors();
     for (unsigned i = 0; i < count; ++i)
         workers_.push_back(std::make_unique<Worker>(*this, i, options.seed, options.record_polls));
@@ -48,10 +52,23 @@ ThreadPool::ThreadPool(const ThreadPoolOptions& options)
 }
 
 ThreadPool::~ThreadPool() {
-    resume();
+    outside_.reset();
     stopping_.store(true);
+    clock_.notify_waiting();
     for (auto& w : workers_) w->parker.unpark();
     threads_.clear();
+}
+
+ThreadPool& ThreadPool::outside() {
+    if (inside_ != nullptr) return *this;
+    const std::lock_guard guard{outside_lock_};
+    if (!outside_) {
+        ThreadPoolOptions options;
+        options.workers = 1;
+        options.seed = seed();
+        outside_.reset(new ThreadPool{options, this});
+    }
+    return *outside_;
 }
 
 void ThreadPool::run_to_end(Task<void> task) {
@@ -61,37 +78,21 @@ void ThreadPool::run_to_end(Task<void> task) {
     while (!handle.done()) sched_yield();  // the worker is a few instructions from the end of the same poll
 }
 
-Time ThreadPool::now() const noexcept {
-    const auto frozen = frozen_ns_.load(std::memory_order_acquire);
-    if (frozen >= 0) [[unlikely]]
-        return Time{Duration{frozen}};
-    return Time{Duration{monotonic_ns() - origin_ns_.load(std::memory_order_relaxed)}};
-}
-
-void ThreadPool::pause() noexcept {
-    const std::lock_guard guard{pause_lock_};
-    if (frozen_ns_.load(std::memory_order_relaxed) < 0)
-        frozen_ns_.store(monotonic_ns() - origin_ns_.load(std::memory_order_relaxed), std::memory_order_release);
-}
+void ThreadPool::pause() noexcept { clock_.pause(); }
 
 void ThreadPool::resume() noexcept {
-    {
-        const std::lock_guard guard{pause_lock_};
-        const auto frozen = frozen_ns_.load(std::memory_order_relaxed);
-        if (frozen < 0) return;
-        origin_ns_.store(monotonic_ns() - frozen, std::memory_order_relaxed);
-        frozen_ns_.store(-1, std::memory_order_release);
-    }
-    pause_changed_.notify_all();
+    if (!clock_.resume()) return;
     // Parked workers measure their deadlines against the old origin.
     for (auto& w : workers_) w->parker.unpark();
+    const std::lock_guard guard{outside_lock_};
+    if (outside_) outside_->workers_.front()->parker.unpark();
 }
 
-void ThreadPool::wait_while_paused() {
-    std::unique_lock guard{pause_lock_};
-    pause_changed_.wait(guard, [this] {
-        return frozen_ns_.load(std::memory_order_relaxed) < 0 || stopping_.load(std::memory_order_relaxed);
-    });
+void ThreadPool::count_unobserved_failure(std::exception_ptr error) noexcept {
+    if (inside_ != nullptr)
+        inside_->count_unobserved_failure(std::move(error));
+    else
+        Executor::count_unobserved_failure(std::move(error));
 }
 
 EngineStats ThreadPool::stats() const {
@@ -112,14 +113,15 @@ std::uint64_t ThreadPool::dropped_polls() const noexcept {
 
 void ThreadPool::work_loop(Worker& w) {
     if (niceness_ != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness_);
-    pthread_setname_np(pthread_self(), ("worker " + std::to_string(w.index)).c_str());
+    const auto name = inside_ != nullptr ? "outside" : "worker " + std::to_string(w.index);
+    pthread_setname_np(pthread_self(), name.c_str());
     context.engine = this;
     context.queue = &w.queue;
     context.stats = &w.stats;
     context.worker = &w;
     while (!stopping_.load(std::memory_order_relaxed)) {
-        if (frozen_ns_.load(std::memory_order_relaxed) >= 0) [[unlikely]] {
-            wait_while_paused();
+        if (clock_.paused()) [[unlikely]] {
+            clock_.wait_while_paused(stopping_);
             continue;
         }
         // Woken to search, it searches first: until it ends its search nobody else is woken.
@@ -172,17 +174,22 @@ void ThreadPool::reschedule_last(TaskRecord& task) noexcept {
 
 bool ThreadPool::do_work(TaskRecord& /*task*/, Duration length) noexcept {
     auto& w = *static_cast<Worker*>(context.worker);
-    before_long_poll(w);
-    burn_processor(length.count());
-    w.in_long_poll.store(false, std::memory_order_relaxed);
-    return false;
-}
-
-void ThreadPool::before_long_poll(Worker& w) noexcept {
     // What waits here would wait long; and someone else must keep the time.
     w.tick = polls_between_looks - 1;
     // Said before asking whether someone is idle: whoever parks after that sees it, and takes even a lone task.
     w.in_long_poll.store(true, std::memory_order_seq_cst);
+    for (auto left = length; left > Duration::zero(); left -= longest_burn) {
+        if (clock_.paused()) [[unlikely]]
+            clock_.wait_while_paused(stopping_);
+        fire_timers();
+        ask_for_help(w);
+        burn_processor(std::min(left, longest_burn).count());
+    }
+    w.in_long_poll.store(false, std::memory_order_relaxed);
+    return false;
+}
+
+void ThreadPool::ask_for_help(Worker& w) noexcept {
     const bool work_waits = w.queue.size() > 0;
     const bool timers_unwatched =
         timekeeper_.load(std::memory_order_relaxed) == nullptr && next_due_.load(std::memory_order_relaxed) != never;

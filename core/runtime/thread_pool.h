@@ -8,12 +8,12 @@
 //  2. At most one worker at a time is woken to search; a searcher that finds work wakes the next. So a burst wakes
 //     workers one after another instead of all at once, and a ping-pong wakes none.
 //  3. While timers are pending somebody keeps the time: a parked worker (the timekeeper) that wakes at the earliest, or
-//     a running one, which looks every few polls and has another woken before it does work().
+//     a running one, which looks every few polls and, while it does work(), every millisecond.
 //  4. An idle pool uses no processor.
+//  5. The outside is a pool of one worker on the same clock: what runs there waits for no task of the inside.
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -27,6 +27,7 @@
 #include "core/runtime/blocking_pool.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/parker.h"
+#include "core/runtime/pausable_clock.h"
 #include "core/runtime/recorder.h"
 #include "core/runtime/timer_wheel.h"
 
@@ -43,7 +44,7 @@ struct ThreadPoolOptions {
 
 class ThreadPool final : public Executor {
 public:
-    explicit ThreadPool(const ThreadPoolOptions& options = {});
+    explicit ThreadPool(const ThreadPoolOptions& options = {}) : ThreadPool{options, nullptr} {}
     /// Ends the workers. @pre no task is left: scopes joined, handles awaited. Suspended tasks would leak.
     ~ThreadPool() override;
 
@@ -55,13 +56,18 @@ public:
         return std::move(result).get();
     }
 
-    /// Stops engine time: no task is polled and no timer fires until resume(). Tasks being polled finish their poll.
+    /// Stops engine time, outside too: no task is polled, no timer fires and no work() goes on until resume(). Tasks
+    /// being polled come to their next await.
     void pause() noexcept;
     void resume() noexcept;
 
-    Time now() const noexcept override;
+    /// Starts a thread of its own when first asked for, of the priority of the thread that asks.
+    ThreadPool& outside() override;
+
+    Time now() const noexcept override { return clock_.now(); }
     unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
     EngineStats stats() const override;
+    void count_unobserved_failure(std::exception_ptr error) noexcept override;
     void reschedule_last(TaskRecord& task) noexcept override;
     bool arm(Timer& timer) noexcept override;
     bool disarm(Timer& timer) noexcept override;
@@ -76,6 +82,9 @@ public:
     static unsigned processors() noexcept { return std::max(1U, std::thread::hardware_concurrency()); }
 
 private:
+    /// @param inside the pool whose outside this is; null for one that stands alone
+    ThreadPool(const ThreadPoolOptions& options, ThreadPool* inside);
+
     struct Worker;
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
@@ -95,8 +104,7 @@ private:
     void begin_search(Worker& w) noexcept;
     void end_search(Worker& w, bool found) noexcept;
     void update_wants_work() noexcept;
-    void before_long_poll(Worker& w) noexcept;
-    void wait_while_paused();
+    void ask_for_help(Worker& w) noexcept;
 
     std::vector<std::unique_ptr<Worker>> workers_;
 
@@ -117,16 +125,16 @@ private:
     std::atomic<std::int64_t> next_due_{never};  // engine ns of the earliest timer
     std::atomic<Worker*> timekeeper_{nullptr};
 
-    // The clock: frozen at `frozen_ns_` while that is >= 0, else CLOCK_MONOTONIC minus `origin_ns_`.
-    std::atomic<std::int64_t> origin_ns_;
-    std::atomic<std::int64_t> frozen_ns_{-1};
-    std::mutex pause_lock_;
-    std::condition_variable pause_changed_;
+    PausableClock own_clock_;
+    PausableClock& clock_;  // the inside's, for an outside
 
     std::atomic<bool> stopping_{false};
     int niceness_;
     BlockingPool blocking_;
-    std::vector<std::jthread> threads_;  // last: they use all of the above
+    std::vector<std::jthread> threads_;  // they use all of the above
+    ThreadPool* inside_;
+    std::mutex outside_lock_;
+    std::unique_ptr<ThreadPool> outside_;
 };
 
 struct ThreadPool::Worker {

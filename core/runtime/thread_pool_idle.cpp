@@ -74,11 +74,11 @@ void ThreadPool::park(Worker& w) {
     const bool keeps_time = timekeeper_.compare_exchange_strong(none, &w, std::memory_order_seq_cst);
     if (keeps_time) {
         const auto due = next_due_.load(std::memory_order_seq_cst);
-        if (due != never) deadline = due + origin_ns_.load(std::memory_order_relaxed);
+        if (due != never) deadline = clock_.monotonic_at(due);
     }
     if (!barrier) deadline = std::min(deadline.value_or(never), monotonic_ns() + recheck_without_barrier_ns);
-    const bool stay_awake = anything_waiting() || w.queue.size() > 0 || stopping_.load(std::memory_order_seq_cst) ||
-                            frozen_ns_.load(std::memory_order_seq_cst) >= 0;
+    const bool stay_awake =
+        anything_waiting() || w.queue.size() > 0 || stopping_.load(std::memory_order_seq_cst) || clock_.paused();
     if (!stay_awake) {
         w.stats.parks.add();
         w.parker.park(deadline);

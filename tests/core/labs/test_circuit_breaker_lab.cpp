@@ -375,13 +375,6 @@ private slots:
         QCOMPARE(between(samples, total_of(Fate::timed_out), 0, 4), std::uint64_t{0});
         QVERIFY(between(samples, total_of(Fate::timed_out), 4, 6) > 10);
     }
-
-    void cpu_work_is_bound_by_the_workers() {
-        // 10 ms each on two workers: 200 a second at most, whatever the limit.
-        const auto result = run_experiment(
-            calm(10, {{"load.rate", "400"}, {"service.work", "cpu"}, {"pool.workers", "2"}, {"limit.in_flight", "8"}}));
-        QVERIFY(std::abs(result.throughput_per_s - 200) < 5);
-    }
 };
 
 QTEST_APPLESS_MAIN(TestCircuitBreakerLab)
