@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "app/flags.h"
@@ -122,13 +123,10 @@ Result<Command> parse_describe(Strings given, Labs labs) {
 }
 
 Result<Command> parse_run(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--engine", "threads or virtual"},
-                                  {"--seed", "a whole number"},
-                                  {"--duration", "seconds"},
-                                  {"--set", "ID=VALUE", true},
-                                  {"--at", "TIME:ID=VALUE", true},
-                                  {"--csv", "a file name"},
-                                  {"--json", ""}};
+    const std::vector<Flag> known{{"--engine", "threads or virtual"}, {"--seed", "a whole number"},
+                                  {"--duration", "seconds"},          {"--set", "ID=VALUE", true},
+                                  {"--at", "TIME:ID=VALUE", true},    {"--csv", "a file name"},
+                                  {"--trace", "a file name"},         {"--json", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     auto subject = find_subject(*arguments, labs);
@@ -137,10 +135,12 @@ Result<Command> parse_run(Strings given, Labs labs) {
         return std::unexpected(done.error());
     }
     RunExperiment command;
-    if (const auto text = arguments->value("--csv")) {
-        const auto file = parse_file_name("--csv", *text, "");
+    for (const auto& [flag, name] : {std::pair{"--csv", &command.csv}, {"--trace", &command.trace}}) {
+        const auto text = arguments->value(flag);
+        if (!text) continue;
+        const auto file = parse_file_name(flag, *text, "");
         if (!file) return std::unexpected(file.error());
-        command.csv = *file;
+        *name = *file;
     }
     command.lab = subject->lab;
     command.experiment = std::move(subject->experiment);

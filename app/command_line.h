@@ -31,7 +31,8 @@ struct DescribeLab {
 struct RunExperiment {
     const labs::LabInfo* lab = nullptr;
     labs::Experiment experiment;
-    std::string csv;  ///< file for the samples; empty for none
+    std::string csv;    ///< file for the samples; empty for none
+    std::string trace;  ///< file for the trace; empty for none
     bool json = false;
 };
 

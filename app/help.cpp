@@ -17,6 +17,7 @@ std::string help_text() {
       --set ID=VALUE             a parameter; may be given many times
       --at TIME:ID=VALUE         a change during the run; may be given many times
       --csv FILE                 writes the samples
+      --trace FILE               writes what ran when, for Perfetto or chrome://tracing
       --json                     prints one JSON object
   weir screenshot LAB|FILE.json  draws the window into a picture; needs no display
       --out FILE.png

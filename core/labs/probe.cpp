@@ -17,14 +17,18 @@ constexpr double traced_per_second = 40;
 // Two events an item at the tracing limit, for a window that looks only twice a second.
 constexpr std::size_t event_capacity = 4096;
 
+// Three events an item at the highest rate of all labs, for a reader that comes with every sample, ten times a second,
+// and may be late once: 2 MB.
+constexpr std::size_t all_event_capacity = std::size_t{1} << 16;
+
 }  // namespace
 
-Probe::Probe(Executor& engine, const LabInfo& info, bool trace_items)
+Probe::Probe(Executor& engine, const LabInfo& info, ItemEvents wanted)
     : engine_{engine},
       info_{info},
       group_{engine, OnError::collect, nullptr},
-      trace_items_{trace_items},
-      events_{event_capacity} {}
+      wanted_{wanted},
+      events_{wanted == ItemEvents::all ? all_event_capacity : event_capacity} {}
 
 void Probe::account_time(Time now) noexcept {
     // Threads read the clock before they take the lock, so times may come slightly out of order.
@@ -41,7 +45,7 @@ Probe::Item Probe::offer(Time intended) {
     account_time(now);
     const auto id = figures_.offered++;
     ++figures_.in_flight;
-    Item item{*this, id, intended, now, trace_items_ && id % one_in_ == 0};
+    Item item{*this, id, intended, now, wanted_ != ItemEvents::none && id % one_in_ == 0};
     trace(item, ItemEvent::Kind::arrived, now);
     return item;
 }
@@ -175,7 +179,7 @@ Sample Probe::take_sample(const Lab& lab) {
 }
 
 void Probe::choose_sampling() {
-    if (!trace_items_ || marks_.size() < 2) return;
+    if (wanted_ != ItemEvents::sampled || marks_.size() < 2) return;
     const auto& last = marks_.back();
     const auto& before = marks_[marks_.size() - 2];
     const double per_second = static_cast<double>(last.totals[0] - before.totals[0]) / (last.t_s - before.t_s);

@@ -46,8 +46,7 @@ class Probe {
 public:
     class Item;
 
-    /// @param trace_items whether item events are wanted (a diagram is watching)
-    Probe(Executor& engine, const LabInfo& info, bool trace_items);
+    Probe(Executor& engine, const LabInfo& info, ItemEvents wanted);
 
     Executor& engine() noexcept { return engine_; }
     /// The group in which the lab's tasks run.
@@ -109,7 +108,7 @@ private:
     metrics::Histogram latencies_;      // since the last sample
     metrics::Histogram all_latencies_;  // up to the last sample
     std::deque<Mark> marks_;            // one a sample, over Little's window
-    bool trace_items_;
+    ItemEvents wanted_;
     std::uint32_t one_in_ = 1;
     metrics::EventRing<ItemEvent> events_;
 };

@@ -24,13 +24,20 @@ const LabInfo& lab_of(const Experiment& experiment) {
 
 }  // namespace
 
+unsigned workers_of(const Experiment& experiment, const LabInfo& lab) {
+    const auto spec = std::ranges::find(lab.parameters, "pool.workers", &ParameterSpec::id);
+    if (spec == lab.parameters.end()) return ThreadPool::processors();
+    const auto chosen = experiment.parameters.find(spec->id);
+    return static_cast<unsigned>(chosen != experiment.parameters.end() ? chosen->second : spec->initial);
+}
+
 Run::Run(const Experiment& experiment, RunOptions options)
     : experiment_{experiment}, info_{lab_of(experiment)}, options_{std::move(options)}, parameters_{info_.parameters} {
     for (const auto& [id, value] : experiment.parameters) parameters_.set(*parameters_.find(id), value);
-    const auto workers = parameters_.find("pool.workers");
-    const auto count = workers ? static_cast<unsigned>(parameters_.get(*workers)) : ThreadPool::processors();
+    const auto count = workers_of(experiment, info_);
     if (experiment.engine == EngineKind::virtual_time) {
-        auto simulation = std::make_unique<Simulation>(SimulationOptions{.workers = count, .seed = experiment.seed});
+        auto simulation = std::make_unique<Simulation>(
+            SimulationOptions{.workers = count, .seed = experiment.seed, .record_polls = options_.record_polls});
         simulation_ = simulation.get();
         engine_ = std::move(simulation);
     } else {
@@ -39,11 +46,12 @@ Run::Run(const Experiment& experiment, RunOptions options)
         pool_options.seed = experiment.seed;
         pool_options.niceness = options_.niceness;
         pool_options.paused = options_.paused;
+        pool_options.record_polls = options_.record_polls;
         auto pool = std::make_unique<ThreadPool>(pool_options);
         pool_ = pool.get();
         engine_ = std::move(pool);
     }
-    probe_ = std::make_unique<Probe>(*engine_, info_, options_.trace_items);
+    probe_ = std::make_unique<Probe>(*engine_, info_, options_.item_events);
     lab_ = info_.start(*engine_, parameters_, *probe_);
     for (const auto& change : experiment.changes)
         apply_at(change.at_s, *parameters_.find(change.parameter), change.value);

@@ -20,12 +20,16 @@
 namespace weir::labs {
 
 struct RunOptions {
-    bool paused = false;                                  ///< threads: start with the clock standing still
-    bool trace_items = false;                             ///< item events are wanted
+    bool paused = false;  ///< threads: start with the clock standing still
+    ItemEvents item_events = ItemEvents::none;
+    std::size_t record_polls = 0;                         ///< so many polls of each worker between two drains
     int niceness = 0;                                     ///< threads: lower priority, for a smooth window beside it
     std::function<void(Sample&&)> on_sample;              ///< on an engine thread, every sample_interval of engine time
     std::function<void(const AppliedChange&)> on_change;  ///< on the thread that applies the change
 };
+
+/// How many workers the engine of this experiment has: pool.workers, or one a processor if the lab has none.
+unsigned workers_of(const Experiment& experiment, const LabInfo& lab);
 
 /// Engine time between two samples.
 inline constexpr double sample_interval_s = 0.1;

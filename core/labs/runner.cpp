@@ -5,6 +5,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "core/labs/run.h"
 
@@ -41,43 +42,75 @@ Task<RunResult> result_at(Run& run, Time end) {
 
 Task<void> wait_until(Run& run, Time time) { co_await run.engine().outside().sleep_until(time); }
 
+// What is recorded is handed over so often, in engine time: with each sample.
+constexpr Duration hand_over_interval = from_seconds(sample_interval_s);
+
+// Of each worker between two hand-overs: with 10 us a poll, a busy worker has 10 000, and a burst may be thick.
+constexpr std::size_t polls_kept = std::size_t{1} << 16;
+
+/// What has happened since it was last handed over to the observer.
+class Recorded {
+public:
+    explicit Recorded(const Observer& observer) : observer_{observer} {}
+
+    RunOptions options() {
+        RunOptions options;
+        options.paused = true;
+        if (observer_.on_item) options.item_events = ItemEvents::all;
+        if (observer_.on_poll) options.record_polls = polls_kept;
+        if (observer_.on_sample) options.on_sample = [this](Sample&& s) { keep(samples_, std::move(s)); };
+        if (observer_.on_change) options.on_change = [this](const AppliedChange& c) { keep(changes_, c); };
+        return options;
+    }
+
+    void hand_over(Run& run) {
+        for (const auto& change : taken(changes_)) observer_.on_change(change);
+        if (observer_.on_item) run.probe().drain_events(observer_.on_item);
+        if (observer_.on_poll) run.engine().drain_polls(observer_.on_poll);
+        for (const auto& sample : taken(samples_)) observer_.on_sample(sample);
+    }
+
+private:
+    template <class T>
+    void keep(std::deque<T>& kept, T value) {
+        const std::lock_guard guard{lock_};
+        kept.push_back(std::move(value));
+    }
+    template <class T>
+    std::deque<T> taken(std::deque<T>& kept) {
+        const std::lock_guard guard{lock_};
+        return std::exchange(kept, {});
+    }
+
+    const Observer& observer_;
+    std::mutex lock_;  // guards the two below
+    std::deque<Sample> samples_;
+    std::deque<AppliedChange> changes_;
+};
+
 }  // namespace
 
-RunResult run_experiment(const Experiment& experiment, const std::function<void(const Sample&)>& on_sample) {
-    std::mutex lock;
-    std::deque<Sample> samples;
-    RunOptions options;
-    options.paused = true;
-    const bool direct = experiment.engine == EngineKind::virtual_time;
-    options.on_sample = [&](Sample&& sample) {
-        if (!on_sample) return;
-        if (direct) return on_sample(sample);
-        const std::lock_guard guard{lock};
-        samples.push_back(std::move(sample));
-    };
-    const auto hand_over = [&] {
-        std::deque<Sample> ready;
-        {
-            const std::lock_guard guard{lock};
-            ready.swap(samples);
-        }
-        for (const auto& sample : ready) on_sample(sample);
-    };
-    Run run{experiment, std::move(options)};
+RunResult run_experiment(const Experiment& experiment, const Observer& observer) {
+    Recorded recorded{observer};
+    Run run{experiment, recorded.options()};
     const Time end{from_seconds(experiment.duration_s)};
+    if (run.pool() != nullptr) run.pool()->resume();
+    for (Time t{hand_over_interval}; t < end; t += hand_over_interval) {
+        if (run.pool() != nullptr)
+            run.pool()->outside().run(wait_until(run, t));
+        else
+            run.simulation()->run_until(t);
+        recorded.hand_over(run);
+    }
     RunResult result;
-    if (direct) {
+    if (run.pool() != nullptr) {
+        result = run.pool()->outside().run(result_at(run, end));
+    } else {
         run.simulation()->run_until(end);
         result = run.result();
-    } else {
-        run.pool()->resume();
-        for (Time t{std::chrono::seconds{1}}; t < end; t += std::chrono::seconds{1}) {
-            run.pool()->outside().run(wait_until(run, t));
-            hand_over();
-        }
-        result = run.pool()->outside().run(result_at(run, end));
-        hand_over();
     }
+    recorded.hand_over(run);
+    if (observer.on_dropped) observer.on_dropped(run.probe().dropped_events(), run.engine().dropped_polls());
     check_books(result);
     run.stop();
     check_at_rest(run.probe().figures());

@@ -9,6 +9,7 @@
 #include "core/labs/experiment.h"
 #include "core/labs/sample.h"
 #include "core/metrics/fate.h"
+#include "core/runtime/recorder.h"
 
 namespace weir::labs {
 
@@ -53,13 +54,25 @@ struct RunResult {
     std::string detail_json;  ///< the lab's own figures, a JSON object text; "{}" if it has none
 };
 
-/// Runs the experiment for its duration on its engine and returns its figures. `on_sample` is called on the calling
-/// thread with each sample in order of time, none left out. Blocks: about duration_s of wall time on threads, as long
-/// as the computation takes on the virtual engine.
+/// Who watches a run. All is called on the thread that called run_experiment(), ten times a second of engine time; what
+/// is not wanted is not recorded. Watching in virtual time changes no figure.
+struct Observer {
+    std::function<void(const Sample&)> on_sample = {};         ///< each sample in order of time, none left out
+    std::function<void(const AppliedChange&)> on_change = {};  ///< each change in order of time, none left out
+    /// Every item and every poll, each worker's polls in order of time. What did not fit until they were handed over is
+    /// counted.
+    std::function<void(const ItemEvent&)> on_item = {};
+    std::function<void(const PollEvent&)> on_poll = {};
+    /// Called at the end, if on_item or on_poll is wanted.
+    std::function<void(std::uint64_t items, std::uint64_t polls)> on_dropped = {};
+};
+
+/// Runs the experiment for its duration on its engine and returns its figures. Blocks: about duration_s of wall time on
+/// threads, as long as the computation takes on the virtual engine.
 /// @throws std::invalid_argument, with one line saying which, if the experiment names an unknown lab or parameter, a
 /// value out of range, or a timed change that cannot be made (check() in experiment.h).
 /// @throws std::runtime_error, with one line saying why, if the run itself fails: a livelock, or items not accounted
 /// for.
-RunResult run_experiment(const Experiment& experiment, const std::function<void(const Sample&)>& on_sample = {});
+RunResult run_experiment(const Experiment& experiment, const Observer& observer = {});
 
 }  // namespace weir::labs

@@ -24,13 +24,20 @@ struct Sample {
     std::uint8_t phase = 0;
 };
 
-/// What happened to one item; the diagram's tokens move by these. Sampled: one item in `Snapshot::sampled_one_in`.
+/// What happened to one item.
 struct ItemEvent {
     enum class Kind : std::uint8_t { arrived, started, ended };
     double t_s = 0;
     std::uint64_t item = 0;
     Kind kind = Kind::arrived;
     Fate fate = Fate::completed;  ///< of an `ended` event
+};
+
+/// Which items tell what happens to them.
+enum class ItemEvents : std::uint8_t {
+    none,
+    sampled,  ///< one in `Snapshot::sampled_one_in`, as many as the tokens of a diagram the eye can follow
+    all,
 };
 
 /// A parameter change that took effect.

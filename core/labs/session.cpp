@@ -46,7 +46,7 @@ struct Session::Impl {
     RunOptions options() {
         RunOptions o;
         o.paused = true;
-        o.trace_items = true;
+        o.item_events = ItemEvents::sampled;
         o.niceness = worker_niceness;
         o.on_sample = [this](Sample&& sample) {
             const std::lock_guard guard{lock};

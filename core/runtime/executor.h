@@ -23,6 +23,7 @@
 
 namespace weir {
 
+struct PollEvent;
 class Sleep;
 class Work;
 class Yield;
@@ -87,6 +88,13 @@ public:
 
     /// Figures summed over workers. Any thread.
     virtual EngineStats stats() const = 0;
+
+    /// Hands over the polls recorded since the last call, worker by worker, each worker's in their order; the outside
+    /// comes last, with the number of workers for its index. Nothing unless the engine was made to record. One caller
+    /// at a time, on the thread that drives a Simulation.
+    virtual void drain_polls(const std::function<void(const PollEvent&)>& f) = 0;
+    /// Polls that did not fit between two calls. Any thread.
+    virtual std::uint64_t dropped_polls() const = 0;
 
     std::uint64_t unobserved_failures() const noexcept { return unobserved_failures_.load(std::memory_order_relaxed); }
     /// Counts a failure nobody awaits; the window and `run --json` show the number.

@@ -30,7 +30,8 @@ private:
 
 Simulation::Simulation(const SimulationOptions& options)
     : Executor{options.seed}, random_{options.seed, Stream::schedule}, options_{options} {
-    for (unsigned i = 0; i < std::max(1U, options.workers); ++i) workers_.push_back(std::make_unique<Worker>(*this));
+    for (unsigned i = 0; i < std::max(1U, options.workers); ++i)
+        workers_.push_back(std::make_unique<Worker>(*this, i, options.record_polls));
     for (const auto& w : workers_) w->resumes_in_place = options.choice == Choice::policy;
     if (options.choice != Choice::policy) operations_per_poll_ = 0;
     outside_ = std::make_unique<Outside>(*this);
@@ -57,6 +58,19 @@ EngineStats Simulation::stats() const {
     EngineStats sum;
     for (const auto& w : workers_) sum.add(w->stats);
     sum.unobserved_failures = unobserved_failures();
+    return sum;
+}
+
+void Simulation::drain_polls(const std::function<void(const PollEvent&)>& f) {
+    for (const auto& w : workers_)
+        if (w->polls) w->polls->drain(f);
+    outside_->drain_polls(f);
+}
+
+std::uint64_t Simulation::dropped_polls() const {
+    std::uint64_t sum = outside_->dropped_polls();
+    for (const auto& w : workers_)
+        if (w->polls) sum += w->polls->dropped();
     return sum;
 }
 
@@ -137,7 +151,13 @@ void Simulation::poll_on(Worker& w, TaskRecord& task) {
     }
     w.stats.polls.add();
     w.tail_before = w.queue.tail();
+    if (!w.polls) [[likely]]
+        return poll(task);
+    // What PCT gives the tasks for a priority is free for a name when it does not explore.
+    if (options_.choice != Choice::pct && task.priority == 0) task.priority = ++tasks_recorded_;
+    w.begin_slice(options_.choice != Choice::pct ? task.priority : reinterpret_cast<std::uintptr_t>(&task));
     poll(task);
+    if (!w.busy) w.end_slice();
 }
 
 TaskRecord* Simulation::next_for(Worker& w) {
@@ -167,6 +187,7 @@ TaskRecord* Simulation::steal(Worker& w) {
         auto* task = victim.queue.steal_half(w.queue, taken);
         w.stats.steals.add();
         w.stats.stolen.add(taken);
+        w.slice.stolen = true;
         return task;
     }
     return nullptr;

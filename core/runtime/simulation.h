@@ -49,6 +49,7 @@ struct SimulationOptions {
     Choice choice = Choice::policy;
     unsigned pct_depth = 3;          ///< d: finds any bug of depth d with probability >= 1 / (n k^(d-1))
     std::uint64_t pct_length = 200;  ///< k: number of events over which the d - 1 changes of priority are spread
+    std::size_t record_polls = 0;    ///< so many polls of each worker between two drains; 0 records none
     /// So many polls at one instant are a livelock. The default is more than any pattern needs, and reached in seconds.
     std::uint64_t livelock_polls = 20'000'000;
 };
@@ -80,6 +81,8 @@ public:
     Time now() const noexcept override { return now_; }
     unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
     EngineStats stats() const override;
+    void drain_polls(const std::function<void(const PollEvent&)>& f) override;
+    std::uint64_t dropped_polls() const override;
     void reschedule_last(TaskRecord& task) noexcept override;
     bool arm(Timer& timer) noexcept override;
     bool disarm(Timer& timer) noexcept override;
@@ -125,6 +128,7 @@ private:
     std::vector<std::unique_ptr<Worker>> workers_;
     std::size_t cursor_ = 0;  // the worker whose turn it is
     std::unique_ptr<Outside> outside_;
+    std::uint64_t tasks_recorded_ = 0;
     std::vector<Worker*> runnable_;  // scratch of poll_explored()
     TimerHeap timers_;
     std::vector<std::unique_ptr<BlockingThread>> blocking_;

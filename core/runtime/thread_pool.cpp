@@ -42,11 +42,12 @@ ThreadPool::ThreadPool(const ThreadPoolOptions& options, ThreadPool* inside)
       own_clock_{options.paused},
       clock_{inside != nullptr ? inside->clock_ : own_clock_},
       niceness_{options.niceness},
+      record_polls_{options.record_polls},
       blocking_{options.blocking_threads},
       inside_{inside} {
     const auto count = options.workers != 0 ? options.workers : processors();
-    for (unsigned i = 0; i < count; ++i)
-        workers_.push_back(std::make_unique<Worker>(*this, i, options.seed, options.record_polls));
+    const unsigned first = inside != nullptr ? inside->workers() : 0;
+    for (unsigned i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(*this, first + i, options));
     idle_.reserve(count);
     for (auto& w : workers_) threads_.emplace_back([this, worker = w.get()] { work_loop(*worker); });
 }
@@ -66,6 +67,7 @@ ThreadPool& ThreadPool::outside() {
         ThreadPoolOptions options;
         options.workers = 1;
         options.seed = seed();
+        options.record_polls = record_polls_;
         outside_.reset(new ThreadPool{options, this});
     }
     return *outside_;
@@ -102,11 +104,19 @@ EngineStats ThreadPool::stats() const {
     return sum;
 }
 
+void ThreadPool::drain_polls(const std::function<void(const PollEvent&)>& f) {
+    for (const auto& w : workers_)
+        if (w->polls) w->polls->drain(f);
+    const std::lock_guard guard{outside_lock_};
+    if (outside_) outside_->drain_polls(f);
+}
+
 std::uint64_t ThreadPool::dropped_polls() const noexcept {
     std::uint64_t sum = 0;
     for (const auto& w : workers_)
         if (w->polls) sum += w->polls->dropped();
-    return sum;
+    const std::lock_guard guard{outside_lock_};
+    return sum + (outside_ ? outside_->dropped_polls() : 0);
 }
 
 // --- The worker's loop ------------------------------------------------------------------------------------------

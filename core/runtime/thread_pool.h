@@ -39,7 +39,7 @@ struct ThreadPoolOptions {
     std::uint64_t seed = 42;
     int niceness = 0;              ///< lower priority of the workers, 0 to 19, so that a window stays smooth
     bool paused = false;           ///< start with the engine clock standing still
-    std::size_t record_polls = 0;  ///< capacity of each worker's ring of poll events; 0 records none
+    std::size_t record_polls = 0;  ///< so many polls of each worker between two drains; 0 records none
 };
 
 class ThreadPool final : public Executor {
@@ -74,10 +74,8 @@ public:
     bool do_work(TaskRecord& task, Duration length) noexcept override;
     void do_blocking(Blocking& job) noexcept override { blocking_.submit(job); }
 
-    /// One consumer at a time: hands over what was recorded since the last call, worker by worker.
-    template <class F>
-    void drain_polls(F&& f);
-    std::uint64_t dropped_polls() const noexcept;
+    void drain_polls(const std::function<void(const PollEvent&)>& f) override;
+    std::uint64_t dropped_polls() const noexcept override;
 
     static unsigned processors() noexcept { return std::max(1U, std::thread::hardware_concurrency()); }
 
@@ -130,21 +128,22 @@ private:
 
     std::atomic<bool> stopping_{false};
     int niceness_;
+    std::size_t record_polls_;
     BlockingPool blocking_;
     std::vector<std::jthread> threads_;  // they use all of the above
     ThreadPool* inside_;
-    std::mutex outside_lock_;
+    mutable std::mutex outside_lock_;
     std::unique_ptr<ThreadPool> outside_;
 };
 
 struct ThreadPool::Worker {
-    Worker(ThreadPool& p, unsigned i, std::uint64_t seed, std::size_t record)
-        : pool{p}, index{i}, random{seed + i, Stream::schedule} {
-        if (record > 0) polls = std::make_unique<PollRing>(record);
+    Worker(ThreadPool& p, unsigned i, const ThreadPoolOptions& options)
+        : pool{p}, index{i}, random{options.seed + i, Stream::schedule} {
+        if (options.record_polls > 0) polls = std::make_unique<PollRing>(options.record_polls);
     }
 
     ThreadPool& pool;
-    unsigned index;
+    unsigned index;  // of the outside: the number of workers inside
     WorkQueue queue;
     WorkerStats stats;
     Parker parker;
@@ -163,11 +162,5 @@ struct ThreadPool::Worker {
     /// How many tasks must lie in its queue for one to be worth another worker's while.
     std::size_t least_worth_taking() const noexcept { return in_long_poll.load(std::memory_order_seq_cst) ? 1 : 2; }
 };
-
-template <class F>
-void ThreadPool::drain_polls(F&& f) {
-    for (auto& w : workers_)
-        if (w->polls) w->polls->drain(f);
-}
 
 }  // namespace weir

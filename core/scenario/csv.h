@@ -3,9 +3,9 @@
 
 #include <ostream>
 
-#include "core/labs/history.h"
 #include "core/labs/lab.h"
 #include "core/labs/sample.h"
+#include "core/scenario/series_row.h"
 
 namespace weir::scenario {
 
@@ -21,7 +21,7 @@ public:
 private:
     std::ostream& out_;
     const labs::LabInfo& lab_;
-    labs::History last_;  ///< only the sample before and this one are needed
+    SeriesRow row_;
 };
 
 }  // namespace weir::scenario

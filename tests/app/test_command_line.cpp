@@ -80,16 +80,24 @@ private slots:
     }
 
     void run_takes_every_flag() {
-        const auto command =
-            parsed<RunExperiment>({"run", "fake-lab", "--engine", "virtual", "--seed", "7", "--duration", "1m", "--set",
-                                   "load.rate=300", "--set", "variant=textbook", "--at", "5:load.rate=10", "--at",
-                                   "1:fault.outage=on", "--csv", "out.csv", "--json"});
+        const auto command = parsed<RunExperiment>({"run",        "fake-lab",
+                                                    "--engine",   "virtual",
+                                                    "--seed",     "7",
+                                                    "--duration", "1m",
+                                                    "--set",      "load.rate=300",
+                                                    "--set",      "variant=textbook",
+                                                    "--at",       "5:load.rate=10",
+                                                    "--at",       "1:fault.outage=on",
+                                                    "--csv",      "out.csv",
+                                                    "--trace",    "out.json",
+                                                    "--json"});
         QCOMPARE(command.experiment.engine, EngineKind::virtual_time);
         QCOMPARE(command.experiment.seed, std::uint64_t{7});
         QCOMPARE(command.experiment.duration_s, 60.0);
         QVERIFY(command.experiment.parameters == (std::map<std::string, double>{{"load.rate", 300}, {"variant", 0}}));
         QVERIFY(command.experiment.changes == (std::vector<Change>{{1, "fault.outage", 1}, {5, "load.rate", 10}}));
         QCOMPARE(command.csv, std::string("out.csv"));
+        QCOMPARE(command.trace, std::string("out.json"));
         QVERIFY(command.json);
     }
 
@@ -161,8 +169,9 @@ private slots:
             "run: --set: expected a parameter of fake-lab, got 'load.rat' (did you mean 'load.rate'?)");
         row({"run", "fake-lab", "--at", "load.rate=1"}, "run: --at: expected TIME:ID=VALUE, got 'load.rate=1'");
         row({"run", "fake-lab", "--csv", ""}, "run: --csv: expected a file name, got ''");
-        row({"run", "fake-lab", "--trace", "x"},
-            "run: expected a flag (--engine, --seed, --duration, --set, --at, --csv, --json), got '--trace'");
+        row({"run", "fake-lab", "--wings", "x"},
+            "run: expected a flag (--engine, --seed, --duration, --set, --at, --csv, --trace, --json), "
+            "got '--wings'");
         row({"screenshot", "fake-lab"}, "screenshot: expected --out FILE.png");
         row({"screenshot", "fake-lab", "--out", "a.jpg"},
             "screenshot: --out: expected a file name that ends in .png, got 'a.jpg'");

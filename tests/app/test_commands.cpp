@@ -1,5 +1,7 @@
 // Running an experiment prints its figures, writes its samples, and fails in one line.
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <sstream>
@@ -57,6 +59,37 @@ private slots:
         const auto lines = csv.readAll().split('\n');
         QVERIFY(lines.first().startsWith("t_s,offered,"));
         QVERIFY2(lines.size() > 10, "a sample several times a second");
+    }
+
+    void a_trace_is_written_and_changes_no_figure() {
+        const QTemporaryDir folder;
+        auto command = a_short_run();
+        std::ostringstream without;
+        std::ostringstream with;
+        std::ostringstream err;
+        QCOMPARE(run_experiment(command, without, err), exit_done);
+        command.trace = folder.filePath("run.trace.json").toStdString();
+        command.csv = folder.filePath("run.csv").toStdString();
+        QCOMPARE(run_experiment(command, with, err), exit_done);
+        QCOMPARE(with.str(), without.str());
+        QCOMPARE(err.str(), std::string());
+        const auto contents = [&] {
+            QFile file(folder.filePath("run.trace.json"));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const auto first = contents();
+        QVERIFY(QJsonDocument::fromJson(first)["traceEvents"].toArray().size() > 1000);
+        QCOMPARE(run_experiment(command, with, err), exit_done);
+        QVERIFY2(contents() == first, "equal experiments give equal traces");
+    }
+
+    void a_trace_that_cannot_be_written_is_bad_input() {
+        auto command = a_short_run();
+        command.trace = "/nowhere/run.json";
+        std::ostringstream out;
+        std::ostringstream err;
+        QCOMPARE(run_experiment(command, out, err), exit_bad_input);
+        QVERIFY(err.str().starts_with("weir: run: --trace: expected a file that can be written, /nowhere/run.json: "));
     }
 
     void a_file_that_cannot_be_written_is_bad_input() {

@@ -52,7 +52,7 @@ inline std::uint64_t count(const weir::labs::RunResult& result, weir::Fate fate)
 
 inline std::vector<weir::labs::Sample> samples_of(const weir::labs::Experiment& e) {
     std::vector<weir::labs::Sample> samples;
-    weir::labs::run_experiment(e, [&](const weir::labs::Sample& s) { samples.push_back(s); });
+    weir::labs::run_experiment(e, {.on_sample = [&](const weir::labs::Sample& s) { samples.push_back(s); }});
     return samples;
 }
 

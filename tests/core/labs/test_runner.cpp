@@ -84,7 +84,7 @@ private slots:
             Sample last;
             last.totals.resize(1 + fate_count);
             std::string broken;
-            const auto result = run_experiment(e, [&](const Sample& s) {
+            const auto watch = [&](const Sample& s) {
                 ++samples;
                 auto left = s.totals[0];
                 for (std::size_t i = 0; i <= fate_count; ++i) {
@@ -96,7 +96,8 @@ private slots:
                 if (s.gauges[0] > 16) broken = "more wait than the queue holds";
                 if (s.t_s <= last.t_s) broken = "time did not advance";
                 last = s;
-            });
+            };
+            const auto result = run_experiment(e, {.on_sample = watch});
             QCOMPARE(broken.c_str(), "");
             QVERIFY(samples >= 5);
             QCOMPARE(sum(result.fates) + result.in_flight, result.offered);
