@@ -145,15 +145,7 @@ void Window::buildLab() {
     connect(controls_, &ControlPanel::edited, this,
             [this](std::size_t i, double from, double to, int gesture) { changeParameter(i, from, to, gesture); });
     connect(controls_, &ControlPanel::resetRequested, this, &Window::resetParameters);
-    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) {
-        for (const auto& step : session_->info().actions[action].steps) {
-            const auto i = session_->parameters().find(step.parameter);
-            if (step.after_s > 0)
-                session_->set_later(step.after_s, *i, step.value);
-            else
-                session_->set(*i, step.value);
-        }
-    });
+    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) { session_->act(action); });
     const QSignalBlocker quiet{patterns_};
     const auto all = labs::registry();
     for (std::size_t i = 0; i < all.size(); ++i)

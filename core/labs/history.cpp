@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace weir::labs {
 
@@ -40,6 +41,12 @@ void History::clear() {
     thinned_ = 0;
     merged_.valid = false;
     ++revision_;
+}
+
+std::vector<Sample> History::take() {
+    auto taken = std::exchange(samples_, {});
+    clear();
+    return taken;
 }
 
 void History::thin() {

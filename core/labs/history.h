@@ -27,6 +27,8 @@ public:
     /// Adding takes constant time, but for the thinning. @pre sample.t_s is not before the last one's
     void add(Sample sample);
     void clear();
+    /// All samples, of which nothing is kept.
+    std::vector<Sample> take();
 
     std::size_t size() const { return samples_.size(); }
     std::size_t capacity() const { return capacity_; }

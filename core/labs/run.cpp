@@ -54,7 +54,7 @@ Run::Run(const Experiment& experiment, RunOptions options)
     probe_ = std::make_unique<Probe>(*engine_, info_, options_.item_events);
     lab_ = info_.start(*engine_, parameters_, *probe_);
     for (const auto& change : experiment.changes)
-        apply_at(change.at_s, *parameters_.find(change.parameter), change.value);
+        apply_at({Time{from_seconds(change.at_s)}, *parameters_.find(change.parameter), change.value});
     probe_->spawn_outside(sample_loop());
 }
 
@@ -81,24 +81,34 @@ void Run::apply(std::size_t parameter, double value) {
         return change(parameter, value, std::nullopt);
     }
     const auto next = engine_->now() + Duration{1};
-    apply_at(next, parameter, value);
+    apply_at({next, parameter, value});
     simulation_->run_until(next);
 }
 
-void Run::apply_at(double at_s, std::size_t parameter, double value) {
-    apply_at(Time{from_seconds(at_s)}, parameter, value);
+void Run::act(const ActionSpec& action) {
+    {
+        const std::lock_guard guard{apply_lock_};
+        for (auto& pending : pending_)
+            if (pending.action == &action) pending.recalled = true;
+    }
+    for (const auto& step : action.steps) {
+        const auto parameter = *parameters_.find(step.parameter);
+        if (step.after_s <= 0)
+            apply(parameter, step.value);
+        else
+            apply_at({engine_->after(from_seconds(step.after_s)), parameter, step.value, &action});
+    }
 }
 
-void Run::apply_at(Time at, std::size_t parameter, double value) {
+void Run::apply_at(Pending pending) {
     const std::lock_guard guard{apply_lock_};
-    const auto& pending = pending_.emplace_back(at, parameter, value);
-    probe_->spawn_outside(change_later(pending));
+    probe_->spawn_outside(change_later(pending_.emplace_back(std::move(pending))));
 }
 
 Task<void> Run::change_later(const Pending& pending) {
     co_await engine_->outside().sleep_until(pending.at);
     const std::lock_guard guard{apply_lock_};
-    change(pending.parameter, pending.value, pending.at);
+    if (!pending.recalled) change(pending.parameter, pending.value, pending.at);
     pending_.remove_if([&](const Pending& p) { return &p == &pending; });
 }
 
@@ -110,7 +120,8 @@ std::vector<Change> Run::changes() const {
     };
     const std::lock_guard guard{apply_lock_};
     for (const auto& change : made_) add(change);
-    for (const auto& p : pending_) add({to_seconds(p.at), info_.parameters[p.parameter].id, p.value});
+    for (const auto& p : pending_)
+        if (!p.recalled) add({to_seconds(p.at), info_.parameters[p.parameter].id, p.value});
     return all;
 }
 

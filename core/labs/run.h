@@ -58,9 +58,9 @@ public:
     /// the simulation stands there. So the change falls between two instants, and a run that makes it at the time
     /// written down in changes() is the same run. @throws Livelock
     void apply(std::size_t parameter, double value);
-    /// The same at an engine time; at once if that has passed. In virtual time the change comes before what other
-    /// timers do at that instant.
-    void apply_at(double at_s, std::size_t parameter, double value);
+    /// Presses a button of the lab now: its steps, each after its time. A second press before the steps of the first
+    /// are all done begins anew: what that one was still going to do, it does not. Virtual time as apply().
+    void act(const ActionSpec& action);
 
     /// All changes in the order of their times: those made, at the time they were made or due, and those still to come.
     /// Any thread.
@@ -82,8 +82,11 @@ private:
         Time at;
         std::size_t parameter;
         double value;
+        const ActionSpec* action = nullptr;  // whose step it is
+        bool recalled = false;               // it is not to be made after all
     };
-    void apply_at(Time at, std::size_t parameter, double value);
+    /// At once if that has passed. In virtual time the change comes before what other timers do at that instant.
+    void apply_at(Pending pending);
     void change(std::size_t parameter, double value, std::optional<Time> due);  // with apply_lock_ held
     Task<void> change_later(const Pending& pending);
     Task<void> sample_loop();

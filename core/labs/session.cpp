@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "core/labs/history.h"
 #include "core/labs/run.h"
 #include "core/metrics/mailbox.h"
 #include "core/runtime/pacer.h"
@@ -15,7 +16,7 @@ namespace {
 // The window draws 60 frames a second; a snapshot more often would be thrown away.
 constexpr double snapshot_interval_s = 1.0 / 60;
 
-// Two minutes of samples: a window that looks less often than that has been put to sleep.
+// Two minutes of samples. A window that looks less often has been put to sleep; then the older ones are merged.
 constexpr std::size_t sample_capacity = 1200;
 
 // On a small machine the window shares the processors with the workers.
@@ -50,10 +51,7 @@ struct Session::Impl {
         o.niceness = worker_niceness;
         o.on_sample = [this](Sample&& sample) {
             const std::lock_guard guard{lock};
-            if (samples.size() < sample_capacity)
-                samples.push_back(std::move(sample));
-            else
-                ++dropped_samples;
+            samples.add(std::move(sample));
         };
         o.on_change = [this](const AppliedChange& change) {
             const std::lock_guard guard{lock};
@@ -82,10 +80,9 @@ struct Session::Impl {
     }
 
     Experiment experiment;
-    mutable std::mutex lock;  // guards the three below
-    std::vector<Sample> samples;
+    mutable std::mutex lock;  // guards the two below
+    History samples{sample_capacity};
     std::vector<AppliedChange> changes;
-    std::uint64_t dropped_samples = 0;
     metrics::Mailbox<Snapshot> mailbox;
     std::atomic<double> now_s{0};
     std::atomic<bool> running{false};
@@ -148,20 +145,16 @@ void Session::set(std::size_t parameter, double value) {
     impl_->on_engine([this, parameter, value] { impl_->run.apply(parameter, value); });
 }
 
-void Session::set_later(double after_s, std::size_t parameter, double value) {
-    if (after_s <= 0) return set(parameter, value);
-    impl_->on_engine([this, after_s, parameter, value] {
-        impl_->run.apply_at(to_seconds(impl_->run.engine().now()) + after_s, parameter, value);
-    });
+void Session::act(std::size_t action) {
+    impl_->on_engine([this, action] { impl_->run.act(info().actions[action]); });
 }
 
 std::shared_ptr<const Snapshot> Session::snapshot() const { return impl_->mailbox.get(); }
 
 void Session::take_samples(std::vector<Sample>& out) {
     const std::lock_guard guard{impl_->lock};
-    out.insert(out.end(), std::make_move_iterator(impl_->samples.begin()),
-               std::make_move_iterator(impl_->samples.end()));
-    impl_->samples.clear();
+    auto samples = impl_->samples.take();
+    out.insert(out.end(), std::make_move_iterator(samples.begin()), std::make_move_iterator(samples.end()));
 }
 
 void Session::take_events(std::vector<ItemEvent>& out) {
@@ -174,10 +167,7 @@ void Session::take_changes(std::vector<AppliedChange>& out) {
     impl_->changes.clear();
 }
 
-std::uint64_t Session::dropped() const {
-    const std::lock_guard guard{impl_->lock};
-    return impl_->dropped_samples + impl_->run.probe().dropped_events();
-}
+std::uint64_t Session::dropped() const { return impl_->run.probe().dropped_events(); }
 
 std::string Session::failure() const {
     auto failure = impl_->pacer ? impl_->pacer->failure() : std::string{};

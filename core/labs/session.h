@@ -44,16 +44,17 @@ public:
     /// Run::apply).
     /// @pre check(spec, value) holds, and spec.acts is at_once: a restart is a new session
     void set(std::size_t parameter, double value);
-    /// The same `after_s` engine seconds from now.
-    void set_later(double after_s, std::size_t parameter, double value);
+    /// Presses a button of the lab, info().actions[action]: see Run::act.
+    void act(std::size_t action);
 
     /// The latest snapshot. Never null.
     std::shared_ptr<const Snapshot> snapshot() const;
 
-    /// Appends what is new since the last call. Bounded: what did not fit meanwhile is counted in dropped().
+    /// Appends what is new since the last call. Of more than two minutes of samples the older are merged (History).
     void take_samples(std::vector<Sample>& out);
-    void take_events(std::vector<ItemEvent>& out);
     void take_changes(std::vector<AppliedChange>& out);
+    /// The same; item events that did not fit meanwhile are counted in dropped().
+    void take_events(std::vector<ItemEvent>& out);
     std::uint64_t dropped() const;
 
     /// Why the engine stopped for good, one line (a livelock on the virtual engine); "" while all is well.
@@ -61,7 +62,7 @@ public:
 
     /// The experiment as it has run so far, with every change that was made and those still to come; duration_s is
     /// now_s(), or as it was given if it has not begun to run. On the virtual engine run_experiment() gives the same
-    /// figures for it. What set() and set_later() were asked for is in it when take_changes() has told of it, at latest
+    /// figures for it. What set() and act() were asked for is in it when take_changes() has told of it, at latest
     /// at the end of the slice that runs (10 ms).
     Experiment experiment() const;
 

@@ -1,6 +1,7 @@
 // A live session, as a window drives it, on both engines: it runs, stands still, takes changes, writes down what was
 // done, and can be put away at any moment.
 #include <QtTest>
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -24,6 +25,11 @@ bool becomes(const std::function<bool()>& holds) { return QTest::qWaitFor(holds,
 
 bool has_run_to(const Session& session, double t_s) {
     return becomes([&] { return session.now_s() >= t_s; });
+}
+
+std::size_t action(std::string_view id) {
+    const auto& actions = lab().actions;
+    return static_cast<std::size_t>(std::ranges::find(actions, id, &ActionSpec::id) - actions.begin());
 }
 
 /// Waits until the session has told of so many changes.
@@ -165,31 +171,75 @@ private slots:
         QVERIFY(!check(written, session.info()));
     }
 
-    void set_later_acts_at_its_time_and_is_written_down_before_data() { engines(); }
-    void set_later_acts_at_its_time_and_is_written_down_before() {
+    void a_button_acts_now_and_later_and_is_written_down_before_data() { engines(); }
+    void a_button_acts_now_and_later_and_is_written_down_before() {
         const auto engine = fetched_engine();
         auto e = live(engine);
         at(e, 0.05, "fault.failure", "1");
         at(e, 500, "fault.failure", "2");
         Session session{e};
-        const auto rate = index_of("load.rate");
-        const auto outage = index_of("fault.outage");
-        session.set_later(0.3, rate, 600);
-        session.set_later(400, outage, 1);
+        session.act(action("outage"));
         QVERIFY(becomes([&] { return session.experiment().changes.size() == 4; }));
-        const std::vector<Change> expected{
-            {0.05, "fault.failure", 1}, {0.3, "load.rate", 600}, {400, "fault.outage", 1}, {500, "fault.failure", 2}};
+        const double pressed_s = engine == EngineKind::virtual_time ? 1e-9 : 0;
+        const std::vector<Change> expected{{pressed_s, "fault.outage", 1},
+                                           {0.05, "fault.failure", 1},
+                                           {3 + pressed_s, "fault.outage", 0},
+                                           {500, "fault.failure", 2}};
         QCOMPARE(session.experiment().changes, expected);
-        QCOMPARE(session.parameters().get(rate), 1000.0);
         session.run();
-        const auto changes = changes_of(session, 2);
-        QCOMPARE(changes.size(), std::size_t{2});
-        QCOMPARE(changes[1].parameter, rate);
-        QVERIFY(changes[1].t_s >= 0.3);
-        if (engine == EngineKind::virtual_time) QCOMPARE(changes[1].t_s, 0.3);
-        QCOMPARE(session.parameters().get(rate), 600.0);
+        const auto changes = changes_of(session, 3);
+        QCOMPARE(changes.size(), std::size_t{3});
+        QCOMPARE(changes[2].parameter, index_of("fault.outage"));
+        QVERIFY(changes[2].t_s >= 3);
+        if (engine == EngineKind::virtual_time) QCOMPARE(changes[2].t_s, 3 + 1e-9);
+        QCOMPARE(session.parameters().get(index_of("fault.outage")), 0.0);
         QCOMPARE(session.experiment().changes, expected);
         QVERIFY(!check(session.experiment(), session.info()));
+    }
+
+    void a_second_press_of_a_button_begins_anew() {
+        Session session{live(EngineKind::virtual_time)};
+        const auto on = [&] { return session.parameters().get(index_of("fault.outage")) == 1; };
+        session.advance_to(1);
+        session.act(action("outage"));
+        session.act(action("spike"));  // a button of its own
+        session.advance_to(3);
+        session.act(action("outage"));
+        session.advance_to(4.5);
+        QVERIFY(on());
+        QCOMPARE(session.parameters().get(index_of("fault.spike")), 0.0);
+        session.advance_to(5.9);
+        QVERIFY(on());
+        session.advance_to(6.1);
+        QVERIFY(!on());
+        // Pressed twice, it is on twice and off once; and the run can be run again.
+        const auto written = session.experiment();
+        const auto count = std::ranges::count(written.changes, "fault.outage", &Change::parameter);
+        QCOMPARE(count, std::ptrdiff_t{3});
+        const auto again = run_experiment(written);
+        QCOMPARE(again.fates, session.snapshot()->fates);
+    }
+
+    void of_samples_nobody_takes_for_long_none_is_lost_from_the_totals() {
+        Session session{live(EngineKind::virtual_time)};
+        std::vector<Sample> samples;
+        session.advance_to(600);
+        session.take_samples(samples);
+        QVERIFY(samples.size() > 600 && samples.size() <= 1200);
+        std::uint64_t ended = 0;
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            ended += samples[i].latencies.count();
+            if (i > 0) QVERIFY(samples[i].t_s > samples[i - 1].t_s);
+        }
+        QCOMPARE(samples.back().t_s, 600.0);
+        const auto& totals = samples.back().totals;
+        QCOMPARE(ended, totals[total_of(Fate::completed)]);
+        samples.clear();
+        session.take_samples(samples);
+        QVERIFY(samples.empty());
+        session.advance_to(601);
+        session.take_samples(samples);
+        QCOMPARE(samples.size(), std::size_t{10});
     }
 
     void it_can_be_put_away_at_any_moment_data() { engines(); }
@@ -200,7 +250,7 @@ private slots:
         for (const double t_s : {0.0, 0.01, 0.1}) {
             for (const bool paused : {false, true}) {
                 Session session{e};
-                session.set_later(1000, index_of("fault.outage"), 1);
+                session.act(action("outage"));
                 if (t_s > 0) session.run();
                 QVERIFY(has_run_to(session, t_s));
                 if (paused) session.pause();
@@ -234,12 +284,12 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(std::invalid_argument, Session{e});
     }
 
-    void samples_nobody_takes_are_counted() {
+    void item_events_nobody_takes_are_counted() {
         Session session{live(EngineKind::virtual_time)};
         session.advance_to(130);
-        std::vector<Sample> samples;
-        session.take_samples(samples);
-        QCOMPARE(samples.size(), std::size_t{1200});
+        std::vector<ItemEvent> events;
+        session.take_events(events);
+        QCOMPARE(events.size(), std::size_t{4096});
         QVERIFY(session.dropped() >= 100);
     }
 
@@ -310,19 +360,19 @@ private slots:
         set("limit.in_flight", "16");
         set("limit.in_flight", "2");
         set("load.rate", "700");
-        session.set_later(0.5, index_of("fault.failure"), 60);
-        session.set_later(0, index_of("service.latency"), 4);
+        session.act(action("spike"));
+        set("service.latency", "4");
         session.advance_to(2);
         for (int i = 0; i < 13; ++i) QVERIFY(step(session));
         set("limit.in_flight", "20");
         for (int i = 0; i < 5; ++i) QVERIFY(step(session));
         set("load.burst", "33");
         set("load.users", "25");
-        session.advance_to(3.1);
+        session.advance_to(4.4);
         const auto live_totals = totals(*session.snapshot());
         const auto written = session.experiment();
-        QCOMPARE(written.duration_s, 3.1);
-        QCOMPARE(written.changes.size(), std::size_t{10});
+        QCOMPARE(written.duration_s, 4.4);
+        QCOMPARE(written.changes.size(), std::size_t{11});
         const auto again = run_experiment(written);
         QCOMPARE(again.offered, live_totals.offered);
         QCOMPARE(again.fates, live_totals.fates);
