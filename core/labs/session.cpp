@@ -37,7 +37,8 @@ struct Session::Impl {
         if (run.pool() != nullptr)
             run.probe().spawn_outside(publish_snapshots(run, mailbox));
         else
-            pacer = std::make_unique<Pacer>(*run.simulation(), [this] { publish(); });
+            pacer =
+                std::make_unique<Pacer>(*run.simulation(), Time{from_seconds(longest_run_s)}, [this] { publish(); });
         publish();
     }
     ~Impl() { pacer.reset(); }  // nobody drives the simulation any more: run may take it apart

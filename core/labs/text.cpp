@@ -44,17 +44,15 @@ std::string one_line(std::string_view text) {
     return result;
 }
 
-std::string in_quotes(std::string_view text) {
-    constexpr std::size_t longest = 60;
+std::string shortened(std::string_view text, std::size_t longest) {
     auto end = std::min(text.size(), longest);
     const bool cut = end < text.size();
     // A cut inside a UTF-8 sequence would leave half a character behind.
     while (cut && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    std::string result = "'";
-    result += one_line(text.substr(0, end));
-    result += cut ? "...'" : "'";
-    return result;
+    return one_line(text.substr(0, end)) + (cut ? "..." : "");
 }
+
+std::string in_quotes(std::string_view text) { return "'" + shortened(text, 60) + "'"; }
 
 std::string format_number(double value) {
     std::array<char, 64> text{};

@@ -11,8 +11,11 @@ namespace weir::labs {
 /// The text with every control character replaced by '?', so that it cannot break or colour a line.
 std::string one_line(std::string_view text);
 
+/// The text on one line as by one_line(), cut with "..." where it is longer than `longest` bytes.
+std::string shortened(std::string_view text, std::size_t longest);
+
 /// The text in single quotes, safe to print on one line: control characters become '?', and what is longer than 60
-/// characters is cut with "...".
+/// bytes is cut with "...".
 std::string in_quotes(std::string_view text);
 
 /// The shortest decimal that reads back as the same double; without exponent between 1e-6 and 1e15.

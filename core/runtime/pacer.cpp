@@ -17,8 +17,8 @@ constexpr std::uint64_t events_a_look = 2000;
 
 }  // namespace
 
-Pacer::Pacer(Simulation& simulation, std::function<void()> between)
-    : simulation_{simulation}, between_{std::move(between)}, thread_{[this] { loop(); }} {}
+Pacer::Pacer(Simulation& simulation, Time last, std::function<void()> between)
+    : simulation_{simulation}, last_{last}, between_{std::move(between)}, thread_{[this] { loop(); }} {}
 
 Pacer::~Pacer() {
     {
@@ -110,6 +110,7 @@ void Pacer::loop() {
             last = now;
             until += Duration{static_cast<std::int64_t>(static_cast<double>(elapsed) * speed_)};
         }
+        until = std::min(until, last_);
         guard.unlock();
         const auto begin = monotonic_ns();
         std::string failure;
@@ -125,6 +126,8 @@ void Pacer::loop() {
         } catch (const std::exception& e) {
             failure = e.what();
         }
+        if (failure.empty() && simulation_.now() >= last_)
+            failure = "no run is longer than " + std::to_string(static_cast<long>(to_seconds(last_))) + " s";
         between_();
         guard.lock();
         if (!failure.empty()) failure_ = failure;

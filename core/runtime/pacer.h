@@ -19,9 +19,10 @@ namespace weir {
 class Pacer {
 public:
     /// Paused at first.
+    /// @param last no step is taken beyond this virtual time: reaching it ends the simulation for good
     /// @param between called on the pacer's thread after every slice (at most 10 ms of real time apart while running),
     /// after every step and after everything posted. Must not throw.
-    Pacer(Simulation& simulation, std::function<void()> between);
+    Pacer(Simulation& simulation, Time last, std::function<void()> between);
 
     /// Stops between two slices and joins the thread. What was posted and has not run is dropped.
     ~Pacer();
@@ -40,13 +41,14 @@ public:
     /// Runs to this virtual time as fast as it can and blocks until it is there (or the simulation failed).
     void advance_to(Time until);
 
-    /// Why the simulation stopped for good (a livelock), or "".
+    /// Why the simulation stopped for good (a livelock, or the end of its time), or "".
     std::string failure() const;
 
 private:
     void loop();
 
     Simulation& simulation_;
+    Time last_;
     std::function<void()> between_;
     mutable std::mutex lock_;
     std::condition_variable changed_;

@@ -25,6 +25,7 @@ namespace {
 
 constexpr int format_version = 1;
 constexpr std::size_t largest_file = std::size_t{16} << 20;
+constexpr std::size_t longest_reason = 160;  // two lines of a terminal
 
 /// Nothing, or what is wrong.
 using Problem = std::optional<std::string>;
@@ -161,15 +162,13 @@ std::string line_and_column(std::string_view text, std::size_t byte) {
     return std::to_string(line) + ":" + std::to_string(column);
 }
 
-/// What the JSON library says after its own prefix and position.
-std::string reason_of(const Parsed::parse_error& error) {
+/// What the JSON library says after its own prefix and position. It quotes what it was reading, however long that is.
+std::string reason_of(const Parsed::exception& error) {
     std::string what = error.what();
     const auto column = what.find("column ");
     const auto colon = what.find(": ", column == std::string::npos ? 0 : column);
     if (colon != std::string::npos) what.erase(0, colon + 2);
-    std::replace_if(
-        what.begin(), what.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    return what;
+    return labs::shortened(what, longest_reason);
 }
 
 }  // namespace
@@ -193,7 +192,7 @@ std::expected<Experiment, std::string> parse_experiment(std::string_view text, c
         return std::unexpected(name + ":" + line_and_column(text, error.byte) +
                                ": expected well-formed JSON: " + reason_of(error));
     } catch (const Parsed::exception& error) {  // a number beyond any double
-        return std::unexpected(name + ": expected well-formed JSON: " + error.what());
+        return std::unexpected(name + ": expected well-formed JSON: " + reason_of(error));
     }
     if (!repeated.empty()) return std::unexpected(name + ": key " + in_quotes(repeated) + " given twice");
     Experiment experiment;
@@ -254,6 +253,7 @@ std::expected<void, std::string> write_experiment(const std::filesystem::path& f
         std::filesystem::remove(temporary, ignored);
         return std::unexpected(labs::one_line(file.string()) + ": cannot be written: " + why);
     };
+    if (const auto problem = labs::check(experiment, lab)) return failed(*problem);
     std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
     if (!out) return failed(std::strerror(errno));
     out << format_experiment(experiment, lab);

@@ -198,6 +198,26 @@ private slots:
         QVERIFY2(message.find('\n') == std::string::npos, message.c_str());
     }
 
+    void what_is_wrong_is_not_quoted_at_length() {
+        for (const auto* text : {"{\"weir\":1,\"lab\":\"", "{\"weir\":1,\"duration_s\":"}) {
+            const auto message = error_of(text + std::string(1'000'000, '7'));
+            QVERIFY2(message.size() < 250, std::to_string(message.size()).c_str());
+        }
+    }
+
+    void what_could_not_be_read_again_is_not_written() {
+        Experiment experiment;
+        experiment.lab = known_labs[0].id;
+        experiment.duration_s = 2e6;
+        const QTemporaryDir folder;
+        const auto file = folder.filePath("e.json").toStdString();
+        const auto written = weir::scenario::write_experiment(file, experiment, known_labs[0]);
+        QCOMPARE(written.error(), file +
+                                      ": cannot be written: duration_s: expected seconds above 0, at most 1000000, "
+                                      "got 2000000");
+        QVERIFY(!QFile::exists(QString::fromStdString(file)));
+    }
+
     void numbers_no_double_can_hold_are_refused() {
         const auto message = error_of(R"({"weir":1,"lab":"fake-lab","duration_s":1e999})");
         QVERIFY2(message.starts_with("f.json:"), message.c_str());

@@ -1,0 +1,79 @@
+// A paced simulation: it ends for good at its last time, and says why.
+#include <QtTest>
+
+#include "core/runtime/group.h"
+#include "core/runtime/pacer.h"
+
+using namespace std::chrono_literals;
+using weir::Executor;
+using weir::Pacer;
+using weir::Simulation;
+using weir::Task;
+using weir::Time;
+
+namespace {
+
+Task<void> tick(Executor& engine, int& ticks) {
+    while (true) {
+        co_await engine.sleep(1ms);
+        ++ticks;
+    }
+}
+
+/// A simulation that ticks every millisecond, for the life of the test.
+struct Ticking {
+    Ticking() { simulation.spawn_in(scope, tick(simulation, ticks)); }
+    ~Ticking() {
+        scope.cancel();
+        simulation.run([](weir::Scope& s) -> Task<void> { co_await s.join(); }(scope));
+    }
+    Ticking(const Ticking&) = delete;
+    Ticking& operator=(const Ticking&) = delete;
+
+    Simulation simulation;
+    weir::Scope scope{nullptr};
+    int ticks = 0;
+};
+
+}  // namespace
+
+class TestPacer : public QObject {
+    Q_OBJECT
+
+private slots:
+    void it_ends_for_good_at_its_last_time() {
+        Ticking t;
+        {
+            Pacer pacer{t.simulation, Time{2s}, [] {}};
+            pacer.advance_to(Time{1s});
+            QCOMPARE(pacer.failure(), std::string());
+            pacer.advance_to(Time{3s});
+            QCOMPARE(pacer.failure(), std::string("no run is longer than 2 s"));
+        }
+        QCOMPARE(t.simulation.now(), Time{2s});
+        QCOMPARE(t.ticks, 2000);
+    }
+
+    void running_ends_there_too() {
+        Ticking t;
+        {
+            Pacer pacer{t.simulation, Time{2s}, [] {}};
+            pacer.set_speed(1000);
+            pacer.run();
+            QVERIFY(QTest::qWaitFor([&] { return !pacer.failure().empty(); }, 60'000));
+        }
+        QCOMPARE(t.simulation.now(), Time{2s});
+    }
+
+    void what_is_posted_still_runs_after_the_end() {
+        Ticking t;
+        std::atomic<bool> ran{false};
+        Pacer pacer{t.simulation, Time{1ms}, [] {}};
+        pacer.advance_to(Time{1s});
+        pacer.post([&] { ran = true; });
+        QVERIFY(QTest::qWaitFor([&] { return ran.load(); }, 60'000));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPacer)
+#include "test_pacer.moc"
