@@ -142,6 +142,8 @@ Result<Command> parse_run(Strings given, Labs labs) {
         if (!file) return std::unexpected(file.error());
         *name = *file;
     }
+    if (!command.csv.empty() && command.csv == command.trace)
+        return about("--trace", "expected another file than that of --csv, got " + in_quotes(command.trace));
     command.lab = subject->lab;
     command.experiment = std::move(subject->experiment);
     command.json = arguments->has("--json");

@@ -169,6 +169,8 @@ private slots:
             "run: --set: expected a parameter of fake-lab, got 'load.rat' (did you mean 'load.rate'?)");
         row({"run", "fake-lab", "--at", "load.rate=1"}, "run: --at: expected TIME:ID=VALUE, got 'load.rate=1'");
         row({"run", "fake-lab", "--csv", ""}, "run: --csv: expected a file name, got ''");
+        row({"run", "fake-lab", "--csv", "x", "--trace", "x"},
+            "run: --trace: expected another file than that of --csv, got 'x'");
         row({"run", "fake-lab", "--wings", "x"},
             "run: expected a flag (--engine, --seed, --duration, --set, --at, --csv, --trace, --json), "
             "got '--wings'");
