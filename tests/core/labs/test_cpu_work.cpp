@@ -50,18 +50,6 @@ private slots:
         QVERIFY2(after >= 1349 && after <= 1351, std::to_string(after).c_str());
     }
 
-    void on_threads_the_load_keeps_its_schedule_too() {
-        const auto result = run_experiment(experiment(EngineKind::threads, 1,
-                                                      {{"load.rate", "200"},
-                                                       {"load.arrivals", "constant"},
-                                                       {"service.work", "cpu"},
-                                                       {"service.latency", "40"},
-                                                       {"pool.workers", "1"}}));
-        // What is due is offered before the reading that is due after it, however late both are.
-        QVERIFY(static_cast<double>(result.offered) >= 199);
-        QVERIFY(static_cast<double>(result.offered) <= 200 * result.measured_s + 1);
-    }
-
     void a_call_that_computes_is_given_up_at_its_timeout_data() { engines(); }
     void a_call_that_computes_is_given_up_at_its_timeout() {
         const auto result = run_experiment(experiment(fetched_engine(), 1,

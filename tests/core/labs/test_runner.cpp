@@ -131,13 +131,16 @@ private slots:
         } else {
             while (!hanging()) run.simulation()->step();
         }
-        QCOMPARE(run.probe().figures().in_flight, std::uint64_t{8 + 16});
+        const auto in_flight = run.probe().figures().in_flight;
         run.stop();
         const auto figures = run.probe().figures();
         QCOMPARE(figures.in_flight, std::uint64_t{0});
         QCOMPARE(figures.waiting, std::uint64_t{0});
-        QCOMPARE(figures.fates[index_of(Fate::cancelled)], std::uint64_t{8 + 16});
         QCOMPARE(sum(figures.fates), figures.offered);
+        // On threads a few more may just be arriving.
+        const auto cancelled = figures.fates[index_of(Fate::cancelled)];
+        QVERIFY(in_flight >= 8 + 16 && cancelled >= 8 + 16);
+        if (run.simulation() != nullptr) QVERIFY(in_flight == 8 + 16 && cancelled == 8 + 16);
     }
 
     void samples_come_in_order_and_end_with_the_figures_of_the_run() {
