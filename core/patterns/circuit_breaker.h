@@ -19,8 +19,7 @@
 //     max_open_for. The first call after it is the first probe.
 //  3. In one half-open generation the probes in flight and those answered are together at most `probes`.
 //  4. Every change of state takes a new generation. An outcome of a call begun in an earlier one changes nothing but
-//  the
-//     count of stale outcomes.
+//     the count of stale outcomes.
 //  5. Half-open always ends: once `probes` outcomes are in, their rates against the same thresholds decide (>= opens
 //     again, otherwise closed); at half_open_deadline at the latest it is open again. An outcome that arrives at or
 //     after the deadline is stale.

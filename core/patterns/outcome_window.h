@@ -4,8 +4,7 @@
 // Invariants
 // 1. By count: the tally is that of the newest min(N, recorded) outcomes since the last clear().
 // 2. By time: an outcome older than T never counts, and one younger than T - T/32 always does. Between the two it
-// leaves
-//    together with its bucket, so that recording costs O(1) and memory does not grow with the load.
+//    leaves together with its bucket, so that recording costs O(1) and memory does not grow with the load.
 // 3. reshape() recounts from the newest `capacity` outcomes kept with their times: it loses nothing a smaller window
 //    would keep, and growing finds again what is still kept.
 // 4. tally() and last() change nothing.

@@ -9,9 +9,9 @@
 //  1. Look and act are not one step: two callers act on the same look, increments get lost, a finished half-open is
 //     entered again, and the breaker closes straight from open.
 //  2. Half-open admits every caller.
-//  3. No generation: a late success while open erases the count and the time of the last failure, and without that time
-//  it
-//     never tries again (stuck), until an equally late failure sets one; a late failure prolongs the open period.
+//  3. No generation: a late success while open erases the count and the time of the last failure, and without that
+//     time it never tries again (stuck), until an equally late failure sets one; a late failure prolongs the open
+//     period.
 //  4. A caller's timeout counts as nothing, so a service that hangs never opens it.
 //  5. Only failures in a row count: any number of failures with a success in every `consecutive` calls never opens it.
 //  6. Half-open has no deadline: a probe that hangs leaves the breaker half-open.
@@ -116,8 +116,7 @@ public:
     Config config() const;
 
     breaker::Status status(Time now) const;
-    /// "closed: 3 failures in a row, opens at 5", "opened: 5 failures in a row", "half-open: everyone is admitted,
-    /// ...".
+    /// "closed: 3 failures in a row, opens at 5", "opened: 5 failures in a row", "half-open: everyone is admitted, ..."
     std::string reason(Time now) const;
     /// It remembers the failures in a row and nothing else.
     std::size_t last_outcomes(std::span<breaker::Outcome> out, Time now) const;
