@@ -100,9 +100,9 @@ void Run::act(const ActionSpec& action) {
     }
 }
 
-void Run::apply_at(Pending pending) {
+void Run::apply_at(const Pending& pending) {
     const std::lock_guard guard{apply_lock_};
-    probe_->spawn_outside(change_later(pending_.emplace_back(std::move(pending))));
+    probe_->spawn_outside(change_later(pending_.emplace_back(pending)));
 }
 
 Task<void> Run::change_later(const Pending& pending) {

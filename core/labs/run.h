@@ -86,7 +86,7 @@ private:
         bool recalled = false;               // it is not to be made after all
     };
     /// At once if that has passed. In virtual time the change comes before what other timers do at that instant.
-    void apply_at(Pending pending);
+    void apply_at(const Pending& pending);
     void change(std::size_t parameter, double value, std::optional<Time> due);  // with apply_lock_ held
     Task<void> change_later(const Pending& pending);
     Task<void> sample_loop();
