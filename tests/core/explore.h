@@ -22,8 +22,10 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/runtime/frame_pool.h"
@@ -38,21 +40,23 @@ using weir::Simulation;
 /// What a scenario tells about its schedule. Invariants are checked where they must hold, during the run or after it.
 class Checks {
 public:
-    explicit Checks(std::size_t occasions) : seen_(occasions) {}
+    explicit Checks(std::size_t occasions = 0) : seen_(occasions) {}
 
     void require(bool holds, const char* invariant) {
-        if (!holds && broken_.empty()) broken_ = invariant;
+        if (!holds && std::find(broken_.begin(), broken_.end(), invariant) == broken_.end())
+            broken_.emplace_back(invariant);
     }
     /// The occasion at this index of the plan has come.
     void saw(std::size_t occasion) { ++seen_[occasion]; }
 
-    const std::string& broken() const { return broken_; }
+    /// The invariants broken in this schedule, each once, in the order in which they broke.
+    const std::vector<std::string>& broken() const { return broken_; }
     const std::vector<std::uint64_t>& seen() const { return seen_; }
     /// For the next schedule; what was seen stays.
     void next() { broken_.clear(); }
 
 private:
-    std::string broken_;
+    std::vector<std::string> broken_;
     std::vector<std::uint64_t> seen_;
 };
 
@@ -69,51 +73,75 @@ inline std::optional<std::uint64_t> from_environment(const char* name) {
     return std::strtoull(text, nullptr, 10);
 }
 
-/// Runs one schedule. @return what broke, or ""; the number of engine events in `events`.
+/// The schedules of a scenario, a callable (Simulation&, Random, Checks&), by one choice.
 template <class Scenario>
-std::string one_schedule(const weir::SimulationOptions& options, Scenario& scenario, Checks& checks,
-                         std::uint64_t& events) {
-    const auto frames_before = weir::frame_pool::live_frames();
-    checks.next();
-    try {
-        Simulation engine{options};
-        scenario(engine, Random{options.seed, weir::Stream::load}, checks);
-        events = engine.events();
-        checks.require(engine.unobserved_failures() == 0, "no failure goes unobserved");
-    } catch (const std::exception& e) {
-        checks.require(false, e.what());
+class Schedules {
+public:
+    Schedules(Choice choice, const Plan& plan, Scenario scenario)
+        : scenario_{std::move(scenario)}, checks_{plan.occasions.size()} {
+        options_.workers = plan.workers;
+        options_.choice = Choice::random;
+        // PCT spreads its changes over the length of a run, which one run tells.
+        run(0);
+        options_.pct_length = std::max<std::uint64_t>(events_, 1);
+        options_.choice = choice;
     }
-    checks.require(weir::frame_pool::live_frames() == frames_before, "no coroutine frame is left over");
-    return checks.broken();
-}
 
-/// Runs the scenario, a callable (Simulation&, Random, Checks&), under one schedule after another.
+    /// Runs one schedule. @return the invariants it broke.
+    const std::vector<std::string>& run(std::uint64_t seed) {
+        options_.seed = seed;
+        options_.pct_depth = 2 + static_cast<unsigned>(seed % 3);
+        const auto frames_before = weir::frame_pool::live_frames();
+        checks_.next();
+        try {
+            Simulation engine{options_};
+            scenario_(engine, Random{seed, weir::Stream::load}, checks_);
+            events_ = engine.events();
+            checks_.require(engine.unobserved_failures() == 0, "no failure goes unobserved");
+        } catch (const std::exception& e) {
+            checks_.require(false, e.what());
+        }
+        checks_.require(weir::frame_pool::live_frames() == frames_before, "no coroutine frame is left over");
+        return checks_.broken();
+    }
+
+    /// How often each occasion of the plan has come so far.
+    const std::vector<std::uint64_t>& seen() const { return checks_.seen(); }
+
+private:
+    Scenario scenario_;
+    Checks checks_;
+    weir::SimulationOptions options_;
+    std::uint64_t events_ = 0;  // of the last run
+};
+
+/// Runs one schedule after another.
 /// @return "" or the first invariant that broke, with what to replay it by.
 template <class Scenario>
 std::string all_schedules(Choice choice, const Plan& plan, Scenario scenario) {
     const auto only = from_environment("WEIR_SEED");
     const auto first = only.value_or(1);
     const auto count = only ? 1 : from_environment("WEIR_SCHEDULES").value_or(plan.schedules);
-    Checks checks{plan.occasions.size()};
-    weir::SimulationOptions options;
-    options.workers = plan.workers;
-    options.choice = Choice::random;
-    options.seed = 0;
-    // PCT spreads its changes over the length of a run, which one run tells.
-    std::uint64_t events = 0;
-    static_cast<void>(one_schedule(options, scenario, checks, events));
-    options.pct_length = std::max<std::uint64_t>(events, 1);
-    options.choice = choice;
+    Schedules schedules{choice, plan, std::move(scenario)};
     for (auto seed = first; seed < first + count; ++seed) {
-        options.seed = seed;
-        options.pct_depth = 2 + static_cast<unsigned>(seed % 3);
-        const auto broken = one_schedule(options, scenario, checks, events);
-        if (!broken.empty()) return broken + "; replay with WEIR_SEED=" + std::to_string(seed);
+        const auto& broken = schedules.run(seed);
+        if (!broken.empty()) return broken.front() + "; replay with WEIR_SEED=" + std::to_string(seed);
     }
     if (only || count < 1000) return {};
     for (std::size_t i = 0; plan.all_occasions && i < plan.occasions.size(); ++i)
-        if (checks.seen()[i] < count / 1000) return std::string{"hardly ever met: "} + plan.occasions[i];
+        if (schedules.seen()[i] < count / 1000) return std::string{"hardly ever met: "} + plan.occasions[i];
     return {};
+}
+
+/// For what is meant to break its invariants: in how many of the plan's schedules each was broken. Nothing in the
+/// environment changes that.
+template <class Scenario>
+std::map<std::string, std::uint64_t> times_broken(Choice choice, const Plan& plan, Scenario scenario) {
+    std::map<std::string, std::uint64_t> times;
+    Schedules schedules{choice, plan, std::move(scenario)};
+    for (std::uint64_t seed = 1; seed <= plan.schedules; ++seed)
+        for (const auto& invariant : schedules.run(seed)) ++times[invariant];
+    return times;
 }
 
 /// The rows of a test that explores by either choice; QFETCH(int, choice).

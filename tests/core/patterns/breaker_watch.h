@@ -1,16 +1,15 @@
 // An outside observer of a circuit breaker, production or textbook. It is told what is done to the breaker, sees the
-// status before and after, keeps its own account, and names each invariant that does not hold. It trusts nothing
-// the breaker counts except its state.
+// status before and after, keeps its own account, and checks each invariant. It trusts nothing the breaker counts
+// except its state.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "core/patterns/breaker.h"
+#include "tests/core/explore.h"
 
 namespace breaker_test {
 
@@ -45,45 +44,38 @@ public:
     using Epoch = std::uint64_t;
     enum class End { success, failure, timeout, cancelled };
 
-    explicit BreakerWatch(const Terms& terms) : terms_(terms) {}
+    BreakerWatch(const Terms& terms, explore::Checks& checks) : terms_(terms), checks_(checks) {}
 
-    /// A caller asked; `looked` is when its look began (for a breaker that decides in one step, now).
+    /// A caller asked.
     std::optional<Epoch> asked(const Status& before, const Status& after, bool admitted, Time now) {
         const bool was_open = state_ == State::open;
         const bool over = now >= since_ + terms_.open_for;
         see(before, now);
-        if (was_open && admitted && !over) breaks(invariant::not_before_its_time);
-        if (was_open && !admitted && over && state_ == State::open) breaks(invariant::at_its_time);
+        checks_.require(!was_open || over || !admitted, invariant::not_before_its_time);
+        checks_.require(!was_open || !over || admitted || state_ != State::open, invariant::at_its_time);
         see(after, now);
         if (!admitted) return std::nullopt;
-        if (state_ == State::half_open && ++probes_ > terms_.probes) breaks(invariant::probes);
+        if (state_ == State::half_open) checks_.require(++probes_ <= terms_.probes, invariant::probes);
         return epoch_;
     }
 
     void ended(Epoch epoch, End end, const Status& before, const Status& after, Time now) {
         see(before, now);
         const bool stale = epoch != epoch_;
-        if (stale && !same(before, after)) breaks(invariant::stale);
+        checks_.require(!stale || same(before, after), invariant::stale);
         if (!stale && end != End::cancelled) {
             if (state_ == State::closed) count(end != End::success);
         } else if (!stale && state_ == State::half_open) {
             --probes_;
         }
         see(after, now);
-        if (state_ == State::closed && must_be_open()) breaks(invariant::opens);
+        checks_.require(state_ != State::closed || !must_be_open(), invariant::opens);
     }
 
     /// Time passed.
     void waited(const Status& after, Time now) { see(after, now); }
 
-    /// The invariants broken so far, each once, in the order in which they broke.
-    const std::vector<std::string>& broken() const { return broken_; }
-
 private:
-    void breaks(const char* which) {
-        if (std::find(broken_.begin(), broken_.end(), which) == broken_.end()) broken_.emplace_back(which);
-    }
-
     static bool same(Status a, Status b) {
         a.stale = b.stale = a.cancelled = b.cancelled = 0;
         return a == b;
@@ -92,14 +84,14 @@ private:
     void see(const Status& status, Time now) {
         const State next = status.machine;
         if (next == state_) {
-            if (state_ == State::half_open && now >= since_ + terms_.half_open_deadline) breaks(invariant::ends);
+            checks_.require(state_ != State::half_open || now < since_ + terms_.half_open_deadline, invariant::ends);
             return;
         }
         const bool legal = (state_ == State::closed && next == State::open) ||
                            (state_ == State::open && next == State::half_open) || state_ == State::half_open;
-        if (!legal) breaks(invariant::legal_edges);
-        if (state_ == State::open && next == State::half_open && now < since_ + terms_.open_for)
-            breaks(invariant::not_before_its_time);
+        checks_.require(legal, invariant::legal_edges);
+        if (state_ == State::open && next == State::half_open)
+            checks_.require(now >= since_ + terms_.open_for, invariant::not_before_its_time);
         // A deadline that passed unobserved ended half-open when it passed.
         const Time deadline = since_ + terms_.half_open_deadline;
         since_ = state_ == State::half_open && next == State::open && now > deadline ? deadline : now;
@@ -121,12 +113,12 @@ private:
     }
 
     Terms terms_;
+    explore::Checks& checks_;
     State state_ = State::closed;
     Time since_{};
     Epoch epoch_ = 0;
     std::uint32_t probes_ = 0;  // admitted and not cancelled, in this half-open
     std::deque<bool> outcomes_;
-    std::vector<std::string> broken_;
 };
 
 }  // namespace breaker_test

@@ -1,10 +1,7 @@
 // Many schedules: tasks call a breaker on the virtual engine while any ready task may be next, and an observer checks
 // every invariant at every step. The production breaker breaks none in any of them; on the textbook one the exploration
 // finds every invariant broken, which shows that it would notice.
-//
-// WEIR_SCHEDULES sets how many schedules a row takes. A failure prints its seed; WEIR_SEED=<seed> replays that one.
 #include <QtTest>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +12,7 @@
 #include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
 #include "core/sync/notify.h"
+#include "tests/core/explore.h"
 #include "tests/core/patterns/breaker_watch.h"
 
 using namespace std::chrono_literals;
@@ -35,9 +33,12 @@ namespace invariant = breaker_test::invariant;
 
 namespace {
 
-constexpr std::uint64_t default_schedules = 100'000;
 constexpr int callers = 5;
 constexpr int calls_each = 10;
+
+enum Occasion : std::size_t { opened_again, closed, stale, refused };
+const std::vector<const char*> occasions{"it opens again after a probe", "it closes", "an outcome comes too late",
+                                         "a call is refused"};
 
 // Small, so that few calls reach every state: three failures may open it.
 Terms small_terms(std::uint32_t probes) {
@@ -76,7 +77,8 @@ struct Textbook {
 /// One schedule's breaker, its observer, and the load, which has its own stream of random numbers.
 template <class Kind>
 struct Experiment {
-    Experiment(const Terms& terms, Random load) : breaker(Kind::config(terms)), watch(terms), random(load) {}
+    Experiment(const Terms& terms, Random load, explore::Checks& checks)
+        : breaker(Kind::config(terms)), watch(terms, checks), random(load) {}
 
     typename Kind::Breaker breaker;
     BreakerWatch watch;
@@ -175,38 +177,19 @@ Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
     group.rethrow_first();
 }
 
-struct Explored {
-    std::vector<std::string> broken;  ///< invariants
-    Status end;
-};
-
 template <class Kind>
-Explored explore(std::uint64_t seed, Choice choice) {
-    weir::SimulationOptions options;
-    options.seed = seed;
-    options.choice = choice;
-    Simulation engine{options};
-    const Terms terms = small_terms(1 + static_cast<std::uint32_t>(seed % 3));
-    Experiment<Kind> x{terms, engine.random(weir::Stream::load)};
+Status scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    const Terms terms = small_terms(1 + static_cast<std::uint32_t>(load.below(3)));
+    Experiment<Kind> x{terms, load, checks};
     engine.run(everyone(engine, x));
-    auto broken = x.watch.broken();
     const Status s = x.breaker.status(engine.now());
-    // Its own counts agree with its callers.
-    if (s.admitted != x.admitted || x.admitted != x.ended) broken.emplace_back("every admitted call is accounted for");
-    if (!Kind::splits_its_steps && s.max_probes_in_flight > terms.probes) broken.emplace_back(invariant::probes);
-    return {broken, s};
-}
-
-std::uint64_t schedules() {
-    bool set = false;
-    const auto n = qEnvironmentVariable("WEIR_SCHEDULES").toULongLong(&set);
-    return set ? n : default_schedules;
-}
-
-std::optional<std::uint64_t> one_seed() {
-    bool set = false;
-    const auto seed = qEnvironmentVariable("WEIR_SEED").toULongLong(&set);
-    return set ? std::optional<std::uint64_t>(seed) : std::nullopt;
+    checks.require(s.admitted == x.admitted && x.admitted == x.ended, "every admitted call is accounted for");
+    if (!Kind::splits_its_steps) checks.require(s.max_probes_in_flight <= terms.probes, invariant::probes);
+    if (s.opened > s.closed + 1) checks.saw(opened_again);
+    if (s.closed > 0) checks.saw(closed);
+    if (s.stale > 0) checks.saw(stale);
+    if (s.refused > 0) checks.saw(refused);
+    return s;
 }
 
 }  // namespace
@@ -215,42 +198,22 @@ class TestCircuitBreakerExplore : public QObject {
     Q_OBJECT
 
 private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() {
-        QTest::addColumn<int>("choice");
-        QTest::newRow("random") << static_cast<int>(Choice::random);
-        QTest::newRow("pct") << static_cast<int>(Choice::pct);
-    }
+    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
     void production_keeps_its_invariants_under_every_schedule() {
         QFETCH(int, choice);
-        const auto only = one_seed();
-        const std::uint64_t first = only.value_or(1);
-        const std::uint64_t count = only ? 1 : schedules();
-        std::uint64_t opened_again = 0;
-        std::uint64_t closed = 0;
-        std::uint64_t stale = 0;
-        std::uint64_t refused = 0;
-        for (std::uint64_t seed = first; seed < first + count; ++seed) {
-            const auto [broken, end] = explore<Production>(seed, static_cast<Choice>(choice));
-            if (!broken.empty())
-                QFAIL(qPrintable(QString("%1; replay with WEIR_SEED=%2").arg(broken.front().c_str()).arg(seed)));
-            opened_again += end.opened > end.closed + 1 ? 1 : 0;
-            closed += end.closed > 0 ? 1 : 0;
-            stale += end.stale > 0 ? 1 : 0;
-            refused += end.refused > 0 ? 1 : 0;
-        }
-        if (only || count < 100) return;
-        // The load goes everywhere: else the invariants would hold for want of occasion.
-        for (const auto occasions : {opened_again, closed, stale, refused}) QVERIFY(occasions > count / 10);
+        const auto broken =
+            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
+        QVERIFY2(broken.empty(), broken.c_str());
     }
 
     void the_same_exploration_finds_every_textbook_defect() {
-        std::map<std::string, int> found;
-        constexpr std::uint64_t count = 2000;  // finds the rarest some sixty times
-        for (std::uint64_t seed = 1; seed <= count; ++seed)
-            for (const Choice choice : {Choice::random, Choice::pct})
-                for (const auto& which : explore<Textbook>(seed, choice).broken) ++found[which];
+        const explore::Plan plan{.occasions = occasions, .schedules = 2000};  // finds the rarest some fifty times
+        auto found = explore::times_broken(Choice::random, plan, scenario<Textbook>);
+        for (const auto& [which, times] : explore::times_broken(Choice::pct, plan, scenario<Textbook>))
+            found[which] += times;
         for (const auto& [which, times] : found)
-            qInfo("%s: broken in %d of %d", which.c_str(), times, static_cast<int>(2 * count));
+            qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(times),
+                  static_cast<int>(2 * plan.schedules));
         for (const char* which : {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time,
                                   invariant::probes, invariant::stale, invariant::ends, invariant::opens})
             QVERIFY2(found.contains(which), which);
@@ -258,8 +221,17 @@ private slots:
     }
 
     void a_seed_replays_its_schedule() {
-        for (std::uint64_t seed = 1; seed <= 50; ++seed)
-            QVERIFY(explore<Textbook>(seed, Choice::random).end == explore<Textbook>(seed, Choice::random).end);
+        Status end;
+        const auto watched = [&end](Simulation& engine, Random load, explore::Checks& checks) {
+            end = scenario<Textbook>(engine, load, checks);
+        };
+        explore::Schedules schedules{Choice::random, {.occasions = occasions}, watched};
+        for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+            const auto broken = schedules.run(seed);
+            const Status first = end;
+            QVERIFY(schedules.run(seed) == broken);
+            QVERIFY(end == first);
+        }
     }
 };
 

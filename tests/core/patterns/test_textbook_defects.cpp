@@ -82,7 +82,8 @@ public:
 template <class Caller>
 QStringList broken_by(const std::string& script) {
     const auto breaker = Caller::make();
-    BreakerWatch watch(terms);
+    explore::Checks checks;
+    BreakerWatch watch(terms, checks);
     std::map<char, Caller> callers;
     std::map<char, BreakerWatch::Epoch> epochs;
     Time now{};
@@ -124,7 +125,7 @@ QStringList broken_by(const std::string& script) {
         watch.ended(epochs[who], end, before, breaker->status(now), now);
     }
     QStringList names;
-    for (const std::string& name : watch.broken()) names << QString::fromStdString(name);
+    for (const std::string& name : checks.broken()) names << QString::fromStdString(name);
     return names;
 }
 
