@@ -64,9 +64,9 @@ std::optional<std::string> check_relevance(const std::vector<ParameterSpec>& spe
         if (steps > specs.size()) return spec.id + ": shown_when refers back to itself";
         const auto* other = find_spec(specs, current->shown_when->id);
         if (other == nullptr) return spec.id + ": shown_when names " + in_quotes(current->shown_when->id);
-        if (other->kind != Kind::choice && other->kind != Kind::toggle) {
-            return spec.id + ": shown_when names a number, expected a choice or a toggle";
-        }
+        const bool wordy = other->kind == Kind::choice || other->kind == Kind::toggle;
+        if (wordy == current->shown_when->choices.empty())
+            return spec.id + ": shown_when has words for a choice or a toggle, none for a number";
         for (const auto& word : current->shown_when->choices) {
             const auto value = value_of_word(*other, word);
             if (!value || format_value(*other, *value) != word)
@@ -111,6 +111,7 @@ bool Parameters::is_relevant(std::size_t i) const {
     if (!condition) return true;
     const auto other = find(condition->id);
     if (!other || !is_relevant(*other)) return false;
+    if (condition->choices.empty()) return get(*other) > 0;
     const auto word = format_value(specs_[*other], get(*other));
     return std::find(condition->choices.begin(), condition->choices.end(), word) != condition->choices.end();
 }

@@ -20,10 +20,11 @@ enum class Kind { real, integer, choice, toggle };
 enum class Scale { linear, logarithmic };
 enum class Acts { at_once, on_restart };
 
-/// "Show this parameter only while parameter `id` has one of these choices" (words, not indices).
+/// "Show this parameter only while parameter `id` has one of these choices" (words, not indices); without choices, only
+/// while that parameter, a number, is above 0.
 struct Relevance {
     std::string id;
-    std::vector<std::string> choices;
+    std::vector<std::string> choices = {};
 };
 
 struct ParameterSpec {

@@ -55,7 +55,11 @@ Json parameter_json(const ParameterSpec& spec) {
     json["default"] = json_value(spec, spec.initial);
     json["acts"] = spec.acts == labs::Acts::at_once ? "at_once" : "on_restart";
     if (spec.shown_when) {
-        json["shown_when"] = {{"parameter", spec.shown_when->id}, {"choices", spec.shown_when->choices}};
+        json["shown_when"] = {{"parameter", spec.shown_when->id}};
+        if (spec.shown_when->choices.empty())
+            json["shown_when"]["above"] = 0;
+        else
+            json["shown_when"]["choices"] = spec.shown_when->choices;
     }
     json["help"] = spec.help;
     return json;

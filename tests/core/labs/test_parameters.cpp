@@ -185,6 +185,19 @@ private slots:
         QVERIFY(!parameters.is_relevant(2));
     }
 
+    void a_parameter_that_hangs_on_a_number_is_shown_while_that_is_above_0() {
+        auto limit = integer_spec();
+        limit.id = "queue.limit";
+        limit.minimum = 0;
+        auto alarm = integer_spec();
+        alarm.shown_when = Relevance{"queue.limit"};
+        Parameters parameters({limit, alarm});
+        parameters.set(0, 0);
+        QVERIFY(!parameters.is_relevant(1));
+        parameters.set(0, 1);
+        QVERIFY(parameters.is_relevant(1));
+    }
+
     void unsound_specs_are_named() {
         const auto problem = [](auto change) {
             auto specs = all_specs();
@@ -202,6 +215,8 @@ private slots:
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"nobody", {"x"}}; }) != "sound");
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"queue.capacity", {"1"}}; }) != "sound");
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"load.arrivals", {"poison"}}; }) != "sound");
+        QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"load.arrivals"}; }) != "sound");
+        QCOMPARE(problem([](auto& s) { s[0].shown_when = Relevance{"queue.capacity"}; }), std::string("sound"));
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"fault.outage", {"true"}}; }) != "sound");
         QVERIFY(problem([](auto& s) { s[2].shown_when = Relevance{"load.arrivals", {"bursts"}}; }) != "sound");
         QCOMPARE(problem([](auto& s) {

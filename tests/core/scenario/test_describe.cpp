@@ -53,6 +53,10 @@ private slots:
         QVERIFY(!variant.contains("minimum"));
         QVERIFY(parameter(lab, "fault.outage")["default"] == false);
         QVERIFY(parameter(lab, "load.burst")["shown_when"]["choices"] == json::array({"bursts"}));
+        auto other = known_labs[1];
+        other.parameters.front().shown_when = Relevance{"load.rate"};
+        QVERIFY(parameter(json::parse(describe_json(other)), "variant")["shown_when"] ==
+                (json{{"parameter", "load.rate"}, {"above", 0}}));
     }
 
     void every_series_is_described() {
