@@ -28,6 +28,8 @@ QColor Theme::of(labs::Tone tone) const {
             return warning;
         case labs::Tone::special:
             return special;
+        case labs::Tone::slow:
+            return slow;
         case labs::Tone::muted:
             return muted;
     }
@@ -66,7 +68,8 @@ const Theme& dark_theme() {
                              .good = QColor{"#3fc08a"},
                              .bad = QColor{"#ff6b5e"},
                              .warning = QColor{"#f2b134"},
-                             .special = QColor{"#c490fc"}};
+                             .special = QColor{"#c490fc"},
+                             .slow = QColor{"#7edef1"}};
     return theme;
 }
 
@@ -85,7 +88,8 @@ const Theme& light_theme() {
                              .good = QColor{"#0b7a4f"},
                              .bad = QColor{"#c4303a"},
                              .warning = QColor{"#9a6200"},
-                             .special = QColor{"#8a3fb8"}};
+                             .special = QColor{"#8a3fb8"},
+                             .slow = QColor{"#00576e"}};
     return theme;
 }
 

@@ -30,6 +30,7 @@ struct Theme {
     QColor bad;
     QColor warning;
     QColor special;
+    QColor slow;  ///< apart from the fates' colours: a slow call may end as any of them
 
     QColor of(labs::Tone tone) const;
     QColor of(Fate fate) const;

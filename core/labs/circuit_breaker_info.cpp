@@ -52,6 +52,11 @@ ParameterSpec only(ParameterSpec spec, std::string id, std::string choice) {
     return spec;
 }
 
+ParameterSpec while_above_0(ParameterSpec spec, std::string id) {
+    spec.shown_when = Relevance{std::move(id)};
+    return spec;
+}
+
 ParameterSpec production(ParameterSpec spec) { return only(std::move(spec), "variant", "production"); }
 
 std::vector<ParameterSpec> breaker_parameters() {
@@ -69,12 +74,13 @@ std::vector<ParameterSpec> breaker_parameters() {
         production(ranged(base("breaker.failure_threshold", "Failure threshold", "%",
                                "Opens when at least this share of the calls in the window failed.", breaker_group),
                           Kind::real, {1, 100, 50})),
-        production(ranged(base("breaker.slow_threshold", "Slow threshold", "%",
-                               "Opens when at least this share of the calls in the window was slow.", breaker_group),
-                          Kind::real, {1, 100, 100})),
         production(ranged(base("breaker.slow_call", "Slow from", "ms",
                                "A call that takes this long or longer is slow. 0 turns slow calls off.", breaker_group),
                           Kind::real, {0, 60'000, 0, Scale::logarithmic})),
+        while_above_0(ranged(base("breaker.slow_threshold", "Slow threshold", "%",
+                                  "Opens when at least this share of the calls in the window was slow.", breaker_group),
+                             Kind::real, {1, 100, 100}),
+                      "breaker.slow_call"),
         production(words(base("breaker.window_type", "Window type", "",
                               "Rates are taken over the last so many calls, or over the calls of the last so many "
                               "seconds.",
@@ -147,7 +153,7 @@ LabInfo circuit_breaker_lab() {
     info.series = common_series();
     info.series.push_back({"breaker.calls", "reached the service", "/s", SeriesKind::rate, Tone::active, 8, 0});
     info.series.push_back({"breaker.failure_rate", "failures", "%", SeriesKind::gauge, Tone::bad, 2, 0});
-    info.series.push_back({"breaker.slow_rate", "slow calls", "%", SeriesKind::gauge, Tone::warning, 3, 0});
+    info.series.push_back({"breaker.slow_rate", "slow", "%", SeriesKind::gauge, Tone::slow, 3, 0});
     info.plots = {throughput_plot(),
                   queue_plot(),
                   latency_plot(),
@@ -155,7 +161,7 @@ LabInfo circuit_breaker_lab() {
                    false,
                    {"breaker.failure_rate", "breaker.slow_rate"},
                    {{"breaker.failure_threshold", "threshold", Tone::warning},
-                    {"breaker.slow_threshold", "slow threshold", Tone::muted}},
+                    {"breaker.slow_threshold", "slow threshold", Tone::slow}},
                    100}};
     info.phases = {
         {"closed", "closed", Tone::good}, {"open", "open", Tone::bad}, {"half_open", "half-open", Tone::warning}};

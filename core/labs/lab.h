@@ -24,8 +24,8 @@ enum class SeriesKind {
     percentile,  ///< a quantile of the latencies of items that ended, from merged histograms, in ms
 };
 
-/// The colour and dash a series is drawn in: a role, so that themes decide.
-enum class Tone { neutral, active, good, bad, warning, special, muted };
+/// The colour and dash a series is drawn in: a role, so that themes decide. Slow is what comes well but late.
+enum class Tone { neutral, active, good, bad, warning, special, slow, muted };
 
 struct SeriesSpec {
     std::string id;     ///< "completed", "queue", "latency_p99", "breaker.failure_rate"

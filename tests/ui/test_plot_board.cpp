@@ -147,6 +147,28 @@ private slots:
         QVERIFY(std::abs(f.plot(0).width() - f.plot(1).width()) <= 1);
     }
 
+    void a_limit_without_room_for_words_keeps_its_value() {
+        Fixture f;
+        f.board.resize(1200, 320);
+        f.feed(1);
+        const auto* threshold = f.plot(3).legend()[2];
+        QTRY_COMPARE(threshold->text(), QStringLiteral("threshold 50"));
+        f.board.resize(640, 320);
+        QTRY_COMPARE(threshold->text(), QStringLiteral("50"));
+        QVERIFY(threshold->toolTip().contains(QStringLiteral("threshold 50")));
+    }
+
+    void a_hidden_series_shows_it_without_words() {
+        Fixture f;
+        f.board.resize(500, 320);
+        f.feed(1);
+        auto* button = f.plot(0).legend()[1];
+        QTRY_VERIFY(button->text().isEmpty());
+        const auto shown = button->grab().toImage();
+        button->setChecked(false);
+        QVERIFY(button->grab().toImage() != shown);
+    }
+
     void the_legend_says_the_limit_of_now() {
         Fixture f;
         f.feed(1);
@@ -155,6 +177,26 @@ private slots:
         f.board.refresh(f.history, f.now_s());
         QCOMPARE(f.plot(1).legend().back()->text(), QStringLiteral("capacity 48"));
         QVERIFY(f.plot(1).maximum() >= 48);
+    }
+
+    void a_limit_is_hidden_while_it_limits_nothing() {
+        Fixture f;
+        f.board.resize(1400, 320);
+        const auto set = [&](const char* id, double value) {
+            f.parameters.set(*f.parameters.find(id), value);
+            f.feed(1);
+        };
+        const auto* slow = f.plot(3).legend().back();
+        f.feed(1);
+        QVERIFY(slow->isHidden());
+        set("breaker.slow_call", 80);  // at 100 %: when all calls were slow
+        QVERIFY(!slow->isHidden());
+        QTRY_COMPARE(slow->text(), QStringLiteral("slow threshold 100"));
+        set("breaker.failure_threshold", 100);
+        QVERIFY(!f.plot(3).legend()[2]->isHidden());
+        QVERIFY(f.plot(3).maximum() > 100);
+        set("breaker.slow_call", 0);
+        QVERIFY(slow->isHidden());
     }
 
     void a_limit_far_above_the_data_does_not_press_it_flat() {

@@ -47,7 +47,7 @@ private slots:
         QFETCH(bool, dark);
         const auto& t = theme_for(dark);
         for (const auto& ground : {t.window, t.panel, t.raised})
-            for (const auto& ink : {t.text, t.muted, t.accent, t.good, t.bad, t.warning, t.special})
+            for (const auto& ink : {t.text, t.muted, t.accent, t.good, t.bad, t.warning, t.special, t.slow})
                 QVERIFY2(contrast(ink, ground) >= 4.5,
                          qPrintable(
                              QStringLiteral("%1 on %2: %3").arg(ink.name(), ground.name()).arg(contrast(ink, ground))));
@@ -63,7 +63,7 @@ private slots:
     void roles_keep_apart_for_a_deuteranope() {
         QFETCH(bool, dark);
         const auto& t = theme_for(dark);
-        const std::array roles{t.accent, t.good, t.bad, t.warning, t.special, t.muted};
+        const std::array roles{t.accent, t.good, t.bad, t.warning, t.special, t.slow, t.muted};
         // Five times what is just noticeable: lines one pixel wide are harder to tell apart than patches.
         for (std::size_t i = 0; i < roles.size(); ++i)
             for (std::size_t k = i + 1; k < roles.size(); ++k)

@@ -279,17 +279,18 @@ void BreakerDiagram::drawStrip(QPainter& p) const {
                shown < s.window_calls ? tr("last %1 of %2 calls").arg(shown).arg(s.window_calls)
                                       : tr("last %1 calls").arg(shown));
     const double step = place_.strip.width() / static_cast<double>(std::max<std::size_t>(shown, 20));
-    p.setPen(Qt::NoPen);
     for (std::size_t i = 0; i < shown; ++i) {
+        using Outcome = labs::BreakerState::Outcome;
         const auto outcome = s.window[s.window.size() - shown + i];
-        p.setBrush(outcome == labs::BreakerState::Outcome::success   ? theme_->good
-                   : outcome == labs::BreakerState::Outcome::failure ? theme_->bad
-                                                                     : theme_->warning);
-        // A failure is shorter as well: not by colour alone.
-        const double cut = outcome == labs::BreakerState::Outcome::success ? 0 : place_.strip.height() * 0.3;
-        p.drawRoundedRect(QRectF{place_.strip.left() + static_cast<double>(i) * step, place_.strip.top() + cut,
-                                 std::max(step - 2, 1.0), place_.strip.height() - cut},
-                          2, 2);
+        // Not by colour alone: a failure is shorter, a slow call hollow.
+        const double cut = outcome == Outcome::failure ? place_.strip.height() * 0.3 : 0;
+        QRectF block{place_.strip.left() + static_cast<double>(i) * step, place_.strip.top() + cut,
+                     std::max(step - 2, 1.0), place_.strip.height() - cut};
+        const bool hollow = outcome == Outcome::slow;
+        if (hollow) block.adjust(0.75, 0.75, -0.75, -0.75);
+        p.setPen(hollow ? QPen{theme_->slow, 1.5} : QPen{Qt::NoPen});
+        p.setBrush(hollow ? QBrush{Qt::NoBrush} : QBrush{outcome == Outcome::success ? theme_->good : theme_->bad});
+        p.drawRoundedRect(block, 2, 2);
     }
     p.setPen(theme_->muted);
     p.drawText(

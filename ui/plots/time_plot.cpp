@@ -172,9 +172,7 @@ double TimePlot::plotted(const Line& line, const labs::History& history, std::si
 void TimePlot::setLimits(const labs::Parameters& parameters) {
     for (auto& limit : limits_) {
         const auto i = parameters.find(limit.spec->parameter);
-        // At the very top of a fixed axis it limits nothing.
-        const bool shown =
-            i && parameters.is_relevant(*i) && !(spec_.fixed_maximum > 0 && parameters.get(*i) >= spec_.fixed_maximum);
+        const bool shown = i && parameters.is_relevant(*i);
         const double value = shown ? parameters.get(*i) : nothing;
         if (value == limit.value || (std::isnan(value) && std::isnan(limit.value))) continue;
         limit.value = value;
@@ -183,9 +181,8 @@ void TimePlot::setLimits(const labs::Parameters& parameters) {
         if (!shown) continue;
         limit.line->point1->setCoords(0, value);
         limit.line->point2->setCoords(1, value);
-        const auto words =
-            text(limit.spec->label) + QLatin1Char{' '} + text(labs::format_value(parameters.spec(*i), value));
-        setWords(limit.legend, words);
+        const auto number = text(labs::format_value(parameters.spec(*i), value));
+        setWords(limit.legend, {text(limit.spec->label) + QLatin1Char{' '} + number, number});
     }
 }
 
@@ -238,9 +235,10 @@ void TimePlot::fitValues() {
 }
 
 void TimePlot::fitLinear(double high) {
+    constexpr double beside_edge = 1.04;  // so that a line at the top is not the edge
     double wanted = spec_.fixed_maximum > 0 ? spec_.fixed_maximum : round_maximum(high * 1.02);
     double step = wanted / 4;
-    double room = 1;
+    double room = spec_.fixed_maximum > 0 ? beside_edge : 1;
     for (const auto& limit : limits_) {
         // A limit far above the data would press the data flat: its line stays outside, its value is in the legend.
         if (spec_.fixed_maximum > 0 || std::isnan(limit.value) || limit.value > std::max(200.0, 10 * high)) continue;
@@ -248,7 +246,7 @@ void TimePlot::fitLinear(double high) {
         const bool quarters = std::fmod(limit.value, 4) == 0;
         wanted = quarters ? limit.value : round_maximum(limit.value);
         step = wanted / 4;
-        room = 1.04;  // so that the line is not the edge
+        room = beside_edge;
     }
     const double now = canvas_->yAxis->range().upper;
     double top = wanted * room;

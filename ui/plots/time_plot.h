@@ -85,6 +85,11 @@ private:
         const labs::SeriesSpec* series;
         QCPGraph* graph;
     };
+    /// What a legend button says where there is room, and where there is not.
+    struct Words {
+        QString full;
+        QString brief;
+    };
     struct Limit {
         const labs::LimitSpec* spec;
         QCPItemStraightLine* line;
@@ -95,7 +100,7 @@ private:
     void addLimits(QHBoxLayout& head);
     QPushButton* addLegend(const QString& label, bool toggles);
     void paintLegend(QPushButton& button, const QColor& colour, bool dashed) const;
-    void setWords(std::size_t i, const QString& words);
+    void setWords(std::size_t i, const Words& words);
     void fitLegend();
     void fitValues();
     void fitLinear(double high);
@@ -115,8 +120,8 @@ private:
     std::vector<Line> lines_;
     std::vector<Limit> limits_;
     std::vector<QPushButton*> legend_;
-    std::vector<QString> words_;  // of each button, which may be too narrow to show them
-    QElapsedTimer painting_;      // since the canvas began to paint
+    std::vector<Words> words_;  // of each button
+    QElapsedTimer painting_;    // since the canvas began to paint
     double from_s_ = 0;
     double to_s_ = 1;
     double drag_s_ = 0;

@@ -20,14 +20,15 @@ QPushButton* TimePlot::addLegend(const QString& label, bool toggles) {
     if (toggles) button->setCursor(Qt::PointingHandCursor);
     legend_.push_back(button);
     words_.emplace_back();
-    setWords(legend_.size() - 1, label);
+    setWords(legend_.size() - 1, {label, {}});
     return button;
 }
 
-void TimePlot::setWords(std::size_t i, const QString& words) {
+void TimePlot::setWords(std::size_t i, const Words& words) {
     words_[i] = words;
-    legend_[i]->setAccessibleName(tr("%1, in %2").arg(words, QString::fromStdString(spec_.title)));
-    legend_[i]->setToolTip(legend_[i]->isCheckable() ? tr("%1: shows or hides this series").arg(words) : words);
+    legend_[i]->setAccessibleName(tr("%1, in %2").arg(words.full, QString::fromStdString(spec_.title)));
+    legend_[i]->setToolTip(legend_[i]->isCheckable() ? tr("%1: shows or hides this series").arg(words.full)
+                                                     : words.full);
     fitLegend();
 }
 
@@ -35,15 +36,18 @@ void TimePlot::fitLegend() {
     const QFontMetricsF metrics{interface_font(11)};
     constexpr double around_px = 24;  // mark, padding, spacing
     double left_px = contentsRect().width() - 20 - title_->sizeHint().width();
-    for (const auto* entry : legend_)
-        if (!entry->isHidden()) left_px -= around_px;
-    // Words cut in half help nobody: as many entries as have room keep theirs, the rest are marks with a tooltip.
+    for (std::size_t i = 0; i < legend_.size(); ++i)
+        if (!legend_[i]->isHidden()) left_px -= around_px + metrics.horizontalAdvance(words_[i].brief);
+    // Words cut in half help nobody: as many entries as have room keep theirs, the rest are brief, or marks with a
+    // tooltip.
+    const bool brief_fits = left_px >= 0;
     bool fits = true;
     for (std::size_t i = 0; i < legend_.size(); ++i) {
         if (legend_[i]->isHidden()) continue;
-        left_px -= metrics.horizontalAdvance(words_[i]);
+        const auto& [full, brief] = words_[i];
+        left_px -= metrics.horizontalAdvance(full) - metrics.horizontalAdvance(brief);
         fits = fits && left_px >= 0;
-        legend_[i]->setText(fits ? words_[i] : QString{});
+        legend_[i]->setText(fits ? full : brief_fits ? brief : QString{});
     }
 }
 
@@ -57,20 +61,22 @@ void TimePlot::paintLegend(QPushButton& button, const QColor& colour, bool dashe
     button.setStyleSheet(QStringLiteral("QPushButton{border:1px solid transparent;background:transparent;padding:0 2px;"
                                         "min-height:16px;color:%1;}QPushButton:focus{border-color:%2;}")
                              .arg(theme_->text.name(), theme_->accent.name()));
-    QPixmap mark{QSize{12, 12} * devicePixelRatioF()};
-    mark.setDevicePixelRatio(devicePixelRatioF());
-    mark.fill(Qt::transparent);
-    QPainter painter{&mark};
+    const auto mark = [&](std::initializer_list<QRectF> bars, const QColor& ink) {
+        QPixmap pixmap{QSize{12, 12} * devicePixelRatioF()};
+        pixmap.setDevicePixelRatio(devicePixelRatioF());
+        pixmap.fill(Qt::transparent);
+        QPainter painter{&pixmap};
+        for (const auto& bar : bars) painter.fillRect(bar, ink);
+        return pixmap;
+    };
+    QIcon icon;
     if (dashed) {
-        painter.fillRect(QRectF{0, 5, 5, 2}, colour);
-        painter.fillRect(QRectF{7, 5, 5, 2}, colour);
+        // Limits are disabled buttons: the picture is for that mode, or the style would grey it out.
+        icon.addPixmap(mark({{0, 5, 4, 2}, {7, 5, 4, 2}}, colour), QIcon::Disabled);
     } else {
-        painter.fillRect(QRectF{0, 5, 11, 2}, colour);
+        icon.addPixmap(mark({{0, 5, 11, 2}}, colour), QIcon::Normal, QIcon::On);
+        icon.addPixmap(mark({{4, 5, 3, 2}}, theme_->muted), QIcon::Normal, QIcon::Off);  // a hidden series: a stub
     }
-    painter.end();
-    // Limits are disabled buttons: the same picture for that mode, or the style would grey it out.
-    QIcon icon{mark};
-    icon.addPixmap(mark, QIcon::Disabled);
     button.setIcon(icon);
     button.setIconSize({12, 12});
 }
