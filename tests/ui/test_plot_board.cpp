@@ -7,13 +7,11 @@
 #include <QTest>
 #include <QWheelEvent>
 #include <cmath>
-#include <limits>
 
 #include "core/labs/lab.h"
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/plot_export.h"
-#include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
 
 using namespace weir;
@@ -63,13 +61,6 @@ void turn_wheel(QWidget& canvas, int steps) {
     QWheelEvent event{
         at, canvas.mapToGlobal(at), {}, {0, steps * 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false};
     QApplication::sendEvent(&canvas, &event);
-}
-
-std::vector<labs::Sample> phases(std::initializer_list<int> of_each) {
-    std::vector<labs::Sample> samples;
-    for (const int phase : of_each)
-        samples.push_back(sample_at(static_cast<double>(samples.size()), 0, 0, static_cast<std::uint8_t>(phase)));
-    return samples;
 }
 
 }  // namespace
@@ -244,6 +235,17 @@ private slots:
         for (std::size_t i = 0; i < f.board.plotCount(); ++i) QVERIFY(!f.plot(i).cursorShown());
     }
 
+    void the_crosshair_names_the_phase_of_its_time() {
+        Fixture f;
+        f.feed(20);
+        f.history.add(sample_at(1.1, 300, 5, 2));
+        f.board.refresh(f.history, 1.1);
+        f.plot(1).setCursor(1.05);
+        QCOMPARE(f.plot(1).cursorWords(), QStringLiteral("1.1 s · half-open\nqueue 5.0"));
+        f.plot(1).setCursor(0.5);
+        QCOMPARE(f.plot(1).cursorWords(), QStringLiteral("0.5 s\nqueue 5.0"));
+    }
+
     void a_double_click_asks_for_the_whole_window() {
         Fixture f;
         QSignalSpy asked{&f.board, &PlotBoard::maximiseRequested};
@@ -326,52 +328,6 @@ private slots:
         for (int i = 0; i < 60; ++i) f.feed(1, 5);
         QVERIFY(after_one > f.plot(1).maximum());
         QCOMPARE(f.plot(1).maximum(), round_maximum(5 * 1.02));
-    }
-
-    void bands_are_the_runs_of_a_phase() {
-        const auto samples = phases({0, 0, 1, 1, 2, 0, 0, 2, 2});
-        const std::vector<PhaseBand> all{{1, 3, 1}, {3, 4, 2}, {6, 8, 2}};
-        QCOMPARE(phase_bands(samples, 0, 10), all);
-        const std::vector<PhaseBand> some{{6, 8, 2}};
-        QCOMPARE(phase_bands(samples, 5, 10), some);
-        QCOMPARE(phase_bands(samples, 0, 10, 1), some);
-        QVERIFY(phase_bands(samples, 4.5, 5.5).empty());
-        QVERIFY(phase_bands({}, 0, 10).empty());
-    }
-
-    void value_axes_end_at_round_numbers_data() {
-        QTest::addColumn<double>("value");
-        QTest::addColumn<double>("top");
-        QTest::newRow("nothing") << 0.0 << 1.0;
-        QTest::newRow("no number") << std::numeric_limits<double>::quiet_NaN() << 1.0;
-        QTest::newRow("below one") << 0.03 << 0.032;
-        QTest::newRow("exact") << 4.0 << 4.0;
-        QTest::newRow("small") << 5.0 << 6.0;
-        QTest::newRow("hundreds") << 232.0 << 240.0;
-        QTest::newRow("just over") << 241.0 << 280.0;
-        QTest::newRow("large") << 33000.0 << 40000.0;
-    }
-    void value_axes_end_at_round_numbers() {
-        QFETCH(double, value);
-        QFETCH(double, top);
-        QVERIFY(std::abs(round_maximum(value) - top) < 1e-9 * std::max(1.0, top));
-    }
-
-    void time_steps_are_few_and_even() {
-        QCOMPARE(time_step(48), 8.0);
-        QCOMPARE(time_step(49), 15.0);
-        QCOMPARE(time_step(1), 0.25);
-        QCOMPARE(time_step(100000), 18000.0);
-        for (double span = 1; span < 1e6; span *= 1.1) QVERIFY(span / time_step(span) <= 6.0001);
-    }
-
-    void logarithmic_axes_hold_whole_decades() {
-        const auto narrow = decades(30, 50);
-        QCOMPARE(narrow.bottom, 1.0);
-        QCOMPARE(narrow.top, 100.0);
-        const auto wide = decades(0.5, 1000);
-        QCOMPARE(wide.bottom, 0.1);
-        QCOMPARE(wide.top, 1000.0);
     }
 };
 

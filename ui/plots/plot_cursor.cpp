@@ -84,4 +84,11 @@ void PlotCursor::hide() {
 
 bool PlotCursor::visible() const { return line_->visible(); }
 
+QString PlotCursor::words() const {
+    QStringList words;
+    for (const auto* row : rows_)
+        if (row->visible()) words << row->text();
+    return words.join(QLatin1Char{'\n'});
+}
+
 }  // namespace weir::ui

@@ -29,6 +29,7 @@ public:
     void show(double t_s, const std::vector<Row>& rows);
     void hide();
     bool visible() const;
+    QString words() const;  ///< the rows shown, one a line
 
 private:
     QCustomPlot& canvas_;

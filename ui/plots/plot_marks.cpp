@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace weir::ui {
@@ -16,13 +17,46 @@ constexpr double longest_label_px = 190;
 
 QString layer() { return QStringLiteral("marks"); }
 
-QColor band_colour(const Theme& theme, std::span<const labs::PhaseSpec> phases, std::size_t phase) {
-    auto colour = theme.of(phase < phases.size() ? phases[phase].tone : labs::Tone::muted);
-    colour.setAlpha(theme.dark ? 34 : 46);
-    return colour;
-}
+// An edge line is as wide as a pair of screen pixels that the eye takes for one line, and not so near the next.
+constexpr double edge_px = 2;
+constexpr double narrow_px = 3;
+constexpr double apart_px = 4;
 
 }  // namespace
+
+/// All bands as one item: their widths in pixels are known only when it is drawn.
+class PhaseItem final : public QCPAbstractItem {
+public:
+    explicit PhaseItem(QCustomPlot& canvas) : QCPAbstractItem{&canvas} {
+        setLayer(layer());
+        setSelectable(false);
+    }
+    double selectTest(const QPointF& /*at*/, bool /*only_selectable*/, QVariant* /*details*/) const override {
+        return -1;
+    }
+
+    std::vector<PhaseBand> bands;
+    std::span<const labs::PhaseSpec> phases;
+    const Theme* theme = nullptr;
+
+protected:
+    void draw(QCPPainter* painter) override {
+        const auto* axis = mParentPlot->xAxis;
+        const QRectF area = mParentPlot->axisRect()->rect();
+        const double origin = axis->coordToPixel(0);
+        const auto marks = band_marks(bands, origin, axis->coordToPixel(1) - origin);
+        painter->setAntialiasing(false);
+        for (const bool edges : {false, true}) {  // the edges on top of all fills
+            for (std::size_t i = 0; i < marks.size(); ++i) {
+                if (edges && !marks[i].edged) continue;
+                auto colour = theme->of(phases[bands[i].phase].tone);
+                colour.setAlpha(edges ? 120 : theme->dark ? 34 : 46);
+                painter->fillRect(QRectF{marks[i].left, area.top(), edges ? edge_px : marks[i].width, area.height()},
+                                  colour);
+            }
+        }
+    }
+};
 
 std::vector<PhaseBand> phase_bands(std::span<const labs::Sample> samples, double from_s, double to_s,
                                    std::size_t most) {
@@ -47,37 +81,50 @@ std::vector<PhaseBand> phase_bands(std::span<const labs::Sample> samples, double
     return bands;
 }
 
+std::vector<BandMark> band_marks(std::span<const PhaseBand> bands, double origin_px, double px_a_second) {
+    std::vector<BandMark> marks;
+    std::vector<std::optional<double>> last_left;  // of each phase
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        const auto& band = bands[i];
+        const double left = std::round(origin_px + band.from_s * px_a_second);
+        const double right = std::round(origin_px + band.to_s * px_a_second);
+        const double length_s = band.to_s - band.from_s;
+        const auto* before = i > 0 && bands[i - 1].to_s == band.from_s ? &bands[i - 1] : nullptr;
+        const auto* after = i + 1 < bands.size() && bands[i + 1].from_s == band.to_s ? &bands[i + 1] : nullptr;
+        const auto longer = [&](const PhaseBand* other) {
+            return other != nullptr && other->to_s - other->from_s > 1.5 * length_s;
+        };
+        const bool squeezed = (before == nullptr && after == nullptr) || longer(before) || longer(after);
+        last_left.resize(std::max(last_left.size(), band.phase + 1));
+        auto& last = last_left[band.phase];
+        const bool dense = last && left - *last < apart_px;
+        marks.push_back({left, right - left, length_s * px_a_second < narrow_px && squeezed && !dense});
+        last = left;
+    }
+    return marks;
+}
+
 PlotMarks::PlotMarks(QCustomPlot& canvas) : canvas_{canvas} {
     canvas.addLayer(layer(), canvas.layer(QStringLiteral("grid")), QCustomPlot::limBelow);
+    bands_ = new PhaseItem{canvas};
 }
 
 void PlotMarks::setTheme(const Theme& theme, std::span<const labs::PhaseSpec> phases) {
     theme_ = &theme;
-    for (std::size_t i = 0; i < shown_.size(); ++i) rects_[i]->setBrush(band_colour(theme, phases, shown_[i].phase));
+    bands_->theme = &theme;
+    bands_->phases = phases;
     for (const auto& pin : pins_) {
         pin.line->setPen(QPen{theme.accent, 1, Qt::DotLine});
         paintCaption(*pin.caption);
     }
 }
 
-void PlotMarks::setBands(std::span<const PhaseBand> bands, std::span<const labs::PhaseSpec> phases) {
-    if (std::ranges::equal(bands, shown_)) return;
-    while (rects_.size() < bands.size()) {
-        auto* rect = new QCPItemRect{&canvas_};
-        rect->setLayer(layer());
-        rect->setPen(Qt::NoPen);
-        rect->setAntialiased(false);
-        for (auto* corner : {rect->topLeft, rect->bottomRight}) corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        rects_.push_back(rect);
-    }
-    for (std::size_t i = 0; i < rects_.size(); ++i) {
-        rects_[i]->setVisible(i < bands.size());
-        if (i >= bands.size()) continue;
-        rects_[i]->topLeft->setCoords(bands[i].from_s, 0);
-        rects_[i]->bottomRight->setCoords(bands[i].to_s, 1);
-        rects_[i]->setBrush(band_colour(*theme_, phases, bands[i].phase));
-    }
-    shown_.assign(bands.begin(), bands.end());
+void PlotMarks::setBands(std::span<const PhaseBand> bands) { bands_->bands.assign(bands.begin(), bands.end()); }
+
+std::optional<std::size_t> PlotMarks::phaseAt(double t_s) const {
+    const auto band = std::ranges::lower_bound(bands_->bands, t_s, {}, &PhaseBand::to_s);
+    if (band == bands_->bands.end() || t_s < band->from_s) return std::nullopt;
+    return band->phase;
 }
 
 void PlotMarks::pin(double t_s, const QString& label, bool in_place_of_last) {
@@ -134,8 +181,7 @@ void PlotMarks::placeLabels() {
 }
 
 void PlotMarks::clear() {
-    for (auto* rect : rects_) rect->setVisible(false);
-    shown_.clear();
+    bands_->bands.clear();
     for (const auto& pin : pins_) remove(pin);
     pins_.clear();
 }

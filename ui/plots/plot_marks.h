@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -9,7 +10,6 @@
 #include "core/labs/sample.h"
 #include "ui/theme.h"
 
-class QCPItemRect;
 class QCPItemStraightLine;
 class QCPItemText;
 class QCustomPlot;
@@ -28,13 +28,28 @@ struct PhaseBand {
 std::vector<PhaseBand> phase_bands(std::span<const labs::Sample> samples, double from_s, double to_s,
                                    std::size_t most = 200);
 
+/// Where a band stands on a canvas, in pixels.
+struct BandMark {
+    double left = 0;
+    double width = 0;    ///< of its fill, as long as the phase was
+    bool edged = false;  ///< a line at its beginning shows what the fill is too narrow to show
+};
+
+/// Neighbours meet without a gap. A band narrower than 3 pixels has an edge line if it is alone or much shorter than
+/// one it touches, unless the band of its phase before it is nearer than 4 pixels: such are too many to be told apart.
+std::vector<BandMark> band_marks(std::span<const PhaseBand> bands, double origin_px, double px_a_second);
+
+class PhaseItem;
+
 /// Draws on a canvas, which owns the items and must outlive this. Pins beyond the newest 40 go.
 class PlotMarks {
 public:
     explicit PlotMarks(QCustomPlot& canvas);
 
     void setTheme(const Theme& theme, std::span<const labs::PhaseSpec> phases);
-    void setBands(std::span<const PhaseBand> bands, std::span<const labs::PhaseSpec> phases);
+    void setBands(std::span<const PhaseBand> bands);
+    /// The phase at this time, or nothing if that was the normal one or is not shown.
+    std::optional<std::size_t> phaseAt(double t_s) const;
     /// A line at this time with a label; in place of the newest one or as another.
     void pin(double t_s, const QString& label, bool in_place_of_last);
     void setLabelled(bool labelled);
@@ -54,8 +69,7 @@ private:
 
     QCustomPlot& canvas_;
     const Theme* theme_ = nullptr;
-    std::vector<PhaseBand> shown_;
-    std::vector<QCPItemRect*> rects_;
+    PhaseItem* bands_;
     std::vector<Pin> pins_;
     bool labelled_ = true;
 };

@@ -186,7 +186,7 @@ void TimePlot::setLimits(const labs::Parameters& parameters) {
     }
 }
 
-void TimePlot::setBands(std::span<const PhaseBand> bands) { marks_->setBands(bands, info_.phases); }
+void TimePlot::setBands(std::span<const PhaseBand> bands) { marks_->setBands(bands); }
 
 void TimePlot::pin(double t_s, const QString& label, bool in_place_of_last) {
     marks_->pin(t_s, label, in_place_of_last);
@@ -273,6 +273,7 @@ std::vector<double> TimePlot::times() const {
 bool TimePlot::seriesShown(std::size_t i) const { return lines_[i].graph->visible(); }
 std::size_t TimePlot::pinCount() const { return marks_->pinCount(); }
 bool TimePlot::cursorShown() const { return cursor_->visible(); }
+QString TimePlot::cursorWords() const { return cursor_->words(); }
 QWidget* TimePlot::canvas() const { return canvas_; }
 
 }  // namespace weir::ui

@@ -62,6 +62,7 @@ public:
     double maximum() const;  ///< top of the value axis
     std::size_t pinCount() const;
     bool cursorShown() const;
+    QString cursorWords() const;  ///< time and phase, then each series shown
     /// The buttons of the series, then those of the limits, which do not toggle.
     const std::vector<QPushButton*>& legend() const { return legend_; }
     QWidget* canvas() const;

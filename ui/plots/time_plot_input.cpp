@@ -12,6 +12,7 @@
 
 #include "ui/plots/plot_cursor.h"
 #include "ui/plots/plot_export.h"
+#include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
 
 namespace weir::ui {
@@ -21,7 +22,10 @@ void TimePlot::setCursor(double t_s) {
         cursor_->hide();
         return;
     }
-    std::vector<PlotCursor::Row> rows{{tr("%1 s").arg(t_s, 0, 'f', 1), theme_->text}};
+    auto when = tr("%1 s").arg(t_s, 0, 'f', 1);
+    if (const auto phase = marks_->phaseAt(t_s))
+        when += QStringLiteral(" · ") + QString::fromStdString(info_.phases[*phase].label);
+    std::vector<PlotCursor::Row> rows{{when, theme_->text}};
     for (const auto& line : lines_) {
         const double value = valueAt(line, t_s);
         if (!line.graph->visible() || std::isnan(value)) continue;
