@@ -165,6 +165,12 @@ public:
         totals[1] = calls_.load(std::memory_order_relaxed);
     }
     std::size_t phase() const override { return phase_of(breaker_.status(engine_.now()).state); }
+    std::size_t phase_of_sample() override {
+        const auto status = breaker_.status(engine_.now());
+        // Open, but half-open in between: its probes have failed within the time of the sample.
+        const bool probed = std::exchange(half_opened_before_, status.half_opened) != status.half_opened;
+        return phase_of(probed && status.state == breaker::State::open ? breaker::State::half_open : status.state);
+    }
     std::string reason() const override { return breaker_.reason(engine_.now()); }
     Badge badge() const override;
     std::shared_ptr<const LabState> state() const override;
@@ -195,6 +201,7 @@ private:
     patterns::CircuitBreaker shadow_;
     std::atomic<std::uint64_t> shadow_opened_before_{0};  // counts when it was last turned on
     std::atomic<std::uint64_t> shadow_refused_before_{0};
+    std::uint64_t half_opened_before_ = 0;  // as of the sample before
 };
 
 template <class B>

@@ -102,6 +102,9 @@ public:
 
     /// Index into LabInfo::phases.
     virtual std::size_t phase() const = 0;
+    /// The phase a sample shows, asked for once a sample and by one thread: phase(), or one that has come and gone
+    /// since the sample before, so that none is missed for being short.
+    virtual std::size_t phase_of_sample() { return phase(); }
     virtual Badge badge() const = 0;
     virtual std::shared_ptr<const LabState> state() const = 0;
     /// One plain sentence saying why the lab is as it is: "opened: 11 of 20 failed (55 % >= 50 %)". May be empty.

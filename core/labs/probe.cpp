@@ -151,13 +151,13 @@ std::uint32_t Probe::sampled_one_in() const {
     return one_in_;
 }
 
-Sample Probe::take_sample(const Lab& lab) {
+Sample Probe::take_sample(Lab& lab) {
     // The lab's own figures first: its lock is never taken inside ours.
     std::vector<double> gauges(info_.gauges.size());
     std::vector<std::uint64_t> totals(1 + fate_count + info_.own_totals.size());
     lab.read_gauges(std::span{gauges}.subspan(2));
     lab.read_totals(std::span{totals}.subspan(1 + fate_count));
-    const auto phase = lab.phase();
+    const auto phase = lab.phase_of_sample();
     const auto now = engine_.now();
     const std::lock_guard guard{lock_};
     account_time(now);

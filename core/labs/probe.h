@@ -72,7 +72,7 @@ public:
     std::uint32_t sampled_one_in() const;
 
     /// Takes the next row of every series. One caller, at a steady interval.
-    Sample take_sample(const Lab& lab);
+    Sample take_sample(Lab& lab);
 
     // Item events, for one consumer.
     template <class F>

@@ -267,6 +267,15 @@ private slots:
         QVERIFY(std::ranges::find(plot.series, "breaker.slow_rate") != plot.series.end());
     }
 
+    void no_half_open_phase_is_missed_for_being_shorter_than_a_sample() {
+        // Its only probe arrives within 10 ms and fails after 10: most begin and end between two samples.
+        auto e = calm(60, {{"fault.failure", "100"}, {"breaker.probes", "1"}, {"breaker.open_for", "1.03"}});
+        const auto samples = samples_of(e);
+        const auto words = QString::fromStdString(phases(samples));
+        QCOMPARE(words.count("half_open"), static_cast<int>(number(run_experiment(e), "/half_opened")));
+        QVERIFY(words.count("half_open") > 50);
+    }
+
     void the_textbook_breaker_is_available_as_theory_says() {
         // Answers take no time. Once the open period is over it stays open until the next arrival, 1 / rate on average.
         const auto samples = samples_of(in_virtual_time(3000, {{"variant", "textbook"},
