@@ -36,18 +36,24 @@ namespace {
 constexpr int callers = 5;
 constexpr int calls_each = 10;
 
-enum Occasion : std::size_t { opened_again, closed, stale, refused };
-const std::vector<const char*> occasions{"it opens again after a probe", "it closes", "an outcome comes too late",
-                                         "a call is refused"};
+enum Occasion : std::size_t { opened_again, closed, stale, refused, by_slow, backed_off, left, deadline };
+const std::vector<const char*> occasions{"it opens again after a probe",
+                                         "it closes",
+                                         "an outcome comes too late",
+                                         "a call is refused",
+                                         "slow calls alone open it",
+                                         "failed probes make it wait longer",
+                                         "an outcome leaves the window of time",
+                                         "half-open ends by its deadline"};
 
 // Small, so that few calls reach every state: three failures may open it.
-Terms small_terms(std::uint32_t probes) {
+Terms small_terms(Random& load) {
     Terms terms;
     terms.window = 6;
     terms.minimum_calls = 3;
     terms.open_for = 200ms;
     terms.half_open_deadline = 300ms;
-    terms.probes = probes;
+    terms.probes = 1 + static_cast<std::uint32_t>(load.below(3));
     return terms;
 }
 
@@ -55,9 +61,27 @@ struct Production {
     using Breaker = CircuitBreaker;
     static constexpr bool splits_its_steps = false;
 
+    /// Every kind of window, with and without slow calls and backoff.
+    static Terms terms(Random& load) {
+        auto terms = small_terms(load);
+        // Outcomes leave a window of time by buckets of a 32nd: so long that no multiple of a tick falls in between.
+        if (load.below(2) == 0) terms.window_length = 320ms;
+        if (load.below(2) == 0) terms.slow_call = 150ms;
+        terms.slow_threshold = 50;
+        terms.backoff = 1 + static_cast<int>(load.below(2));
+        return terms;
+    }
+
     static CircuitBreakerConfig config(const Terms& terms) {
         CircuitBreakerConfig c;
+        if (terms.window_length > Duration::zero()) {
+            c.window.kind = weir::patterns::OutcomeWindow::Kind::time;
+            c.window.length = terms.window_length;
+        }
         c.window.calls = terms.window;
+        c.slow_threshold = terms.slow_threshold;
+        c.slow_call = terms.slow_call;
+        c.backoff = terms.backoff;
         c.minimum_calls = terms.minimum_calls;
         c.failure_threshold = terms.failure_threshold;
         c.open_for = terms.open_for;
@@ -71,6 +95,7 @@ struct Textbook {
     using Breaker = textbook::CircuitBreaker;
     static constexpr bool splits_its_steps = true;
 
+    static Terms terms(Random& load) { return small_terms(load); }
     static textbook::CircuitBreakerConfig config(const Terms& terms) { return {terms.minimum_calls, terms.open_for}; }
 };
 
@@ -122,7 +147,7 @@ Task<void> call(Executor& engine, Experiment<Kind>& x) {
         before = x.breaker.status(engine.now());
         if (auto got = x.breaker.try_acquire(engine.now())) permit.emplace(std::move(*got));
     }
-    const auto epoch = x.watch.asked(before, x.breaker.status(engine.now()), permit.has_value(), engine.now());
+    const auto watched = x.watch.asked(before, x.breaker.status(engine.now()), permit.has_value(), engine.now());
     if (!permit) co_return;
     ++x.admitted;
 
@@ -154,7 +179,7 @@ Task<void> call(Executor& engine, Experiment<Kind>& x) {
         if (end == End::timeout) permit->time_out(engine.now());
         permit.reset();
     }
-    x.watch.ended(*epoch, end, before, x.breaker.status(engine.now()), engine.now());
+    x.watch.ended(*watched, end, before, x.breaker.status(engine.now()), engine.now());
     ++x.ended;
 }
 
@@ -179,7 +204,7 @@ Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
 
 template <class Kind>
 Status scenario(Simulation& engine, Random load, explore::Checks& checks) {
-    const Terms terms = small_terms(1 + static_cast<std::uint32_t>(load.below(3)));
+    const Terms terms = Kind::terms(load);
     Experiment<Kind> x{terms, load, checks};
     engine.run(everyone(engine, x));
     const Status s = x.breaker.status(engine.now());
@@ -189,6 +214,11 @@ Status scenario(Simulation& engine, Random load, explore::Checks& checks) {
     if (s.closed > 0) checks.saw(closed);
     if (s.stale > 0) checks.saw(stale);
     if (s.refused > 0) checks.saw(refused);
+    const auto& seen = x.watch.seen();
+    if (seen.opened_by_slow_calls_alone) checks.saw(by_slow);
+    if (seen.waited_longer_after_failed_probes) checks.saw(backed_off);
+    if (seen.outcome_left_the_window && terms.window_length > Duration::zero()) checks.saw(left);
+    if (seen.deadline_passed) checks.saw(deadline);
     return s;
 }
 
@@ -214,10 +244,11 @@ private slots:
         for (const auto& [which, times] : found)
             qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(times),
                   static_cast<int>(2 * plan.schedules));
-        for (const char* which : {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time,
-                                  invariant::probes, invariant::stale, invariant::ends, invariant::opens})
+        for (const char* which :
+             {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time, invariant::probes,
+              invariant::stale, invariant::ends, invariant::opens, invariant::opens_only_then, invariant::decides})
             QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{7});
+        QCOMPARE(found.size(), std::size_t{9});
     }
 
     void a_seed_replays_its_schedule() {

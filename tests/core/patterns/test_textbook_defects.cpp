@@ -85,7 +85,7 @@ QStringList broken_by(const std::string& script) {
     explore::Checks checks;
     BreakerWatch watch(terms, checks);
     std::map<char, Caller> callers;
-    std::map<char, BreakerWatch::Epoch> epochs;
+    std::map<char, BreakerWatch::Call> epochs;
     Time now{};
     std::istringstream words(script);
     for (std::string word; words >> word;) {
