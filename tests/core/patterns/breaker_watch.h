@@ -23,6 +23,7 @@ inline constexpr const char* legal_edges = "legal edges only";
 inline constexpr const char* not_before_its_time = "open admits nobody before its time";
 inline constexpr const char* at_its_time = "open admits a probe once its time is over";
 inline constexpr const char* probes = "half-open admits at most its probes";
+inline constexpr const char* free_probe = "half-open admits a probe while one is free";
 inline constexpr const char* stale = "a stale outcome changes nothing";
 inline constexpr const char* ends = "half-open always ends";
 inline constexpr const char* opens = "closed opens when enough of the last calls failed or were slow";
@@ -71,7 +72,10 @@ public:
         checks_.require(!was_open || over || !admitted, invariant::not_before_its_time);
         checks_.require(!was_open || !over || admitted || state_ != State::open, invariant::at_its_time);
         see(after, now);
-        if (!admitted) return std::nullopt;
+        if (!admitted) {
+            checks_.require(state_ != State::half_open || probes_ >= terms_.probes, invariant::free_probe);
+            return std::nullopt;
+        }
         if (state_ == State::half_open) checks_.require(++probes_ <= terms_.probes, invariant::probes);
         return Call{epoch_, now};
     }

@@ -244,11 +244,11 @@ private slots:
         for (const auto& [which, times] : found)
             qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(times),
                   static_cast<int>(2 * plan.schedules));
-        for (const char* which :
-             {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time, invariant::probes,
-              invariant::stale, invariant::ends, invariant::opens, invariant::opens_only_then, invariant::decides})
+        for (const char* which : {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time,
+                                  invariant::probes, invariant::stale, invariant::ends, invariant::opens,
+                                  invariant::opens_only_then, invariant::decides, invariant::free_probe})
             QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{9});
+        QCOMPARE(found.size(), std::size_t{10});
     }
 
     void a_seed_replays_its_schedule() {
