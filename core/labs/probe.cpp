@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <mutex>
+
+#include "core/runtime/failure.h"
 
 namespace weir::labs {
 namespace {
@@ -93,17 +94,7 @@ void Probe::trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate) n
     if (item.traced_) events_.push({to_seconds(now), item.id_, kind, fate});
 }
 
-std::string Probe::failure() const {
-    const auto first = group_.first_failure();
-    if (!first) return {};
-    try {
-        std::rethrow_exception(first);
-    } catch (const std::exception& e) {
-        return e.what();
-    } catch (...) {
-        return "something that is no exception was thrown";
-    }
-}
+std::string Probe::failure() const { return message_of(group_.first_failure()); }
 
 Figures Probe::figures() const {
     const auto now = engine_.now();

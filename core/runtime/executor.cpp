@@ -5,6 +5,8 @@
 #include <typeinfo>
 #include <utility>
 
+#include "core/runtime/failure.h"
+
 namespace weir {
 namespace detail {
 
@@ -61,14 +63,7 @@ std::string Executor::first_unobserved_failure() const {
         const std::lock_guard guard{first_failure_lock_};
         first = first_failure_;
     }
-    if (!first) return {};
-    try {
-        std::rethrow_exception(first);
-    } catch (const std::exception& e) {
-        return e.what();
-    } catch (...) {
-        return "an exception that is no std::exception";
-    }
+    return message_of(first);
 }
 
 bool Sleep::await_suspend(std::coroutine_handle<> frame) noexcept {

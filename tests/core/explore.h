@@ -19,6 +19,7 @@
 
 #include <QtTest>
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -29,6 +30,7 @@
 #include <vector>
 
 #include "core/runtime/frame_pool.h"
+#include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
 
 namespace explore {
@@ -142,6 +144,23 @@ std::map<std::string, std::uint64_t> times_broken(Choice choice, const Plan& pla
     for (std::uint64_t seed = 1; seed <= plan.schedules; ++seed)
         for (const auto& invariant : schedules.run(seed)) ++times[invariant];
     return times;
+}
+
+/// Runs so many tasks, make(0) to make(tasks - 1), beside each other to their end; the first two are cancelled at a
+/// moment that the load decides. A failure of any comes out.
+template <class Make>
+weir::Task<void> with_two_cancelled(weir::Executor& engine, Random& load, int tasks, Make make) {
+    weir::TaskGroup lasting{engine};
+    weir::TaskGroup doomed{engine};
+    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(make(i));
+    const auto pauses = load.below(8);
+    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
+    if (load.below(2) == 0) co_await engine.sleep(std::chrono::milliseconds{1});
+    doomed.cancel();
+    co_await doomed.join();
+    co_await lasting.join();
+    doomed.rethrow_first();
+    lasting.rethrow_first();
 }
 
 /// The rows of a test that explores by either choice; QFETCH(int, choice).

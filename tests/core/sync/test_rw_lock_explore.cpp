@@ -125,23 +125,9 @@ Task<void> user(Executor& engine, Watched& w) {
     }
 }
 
-Task<void> everyone(Executor& engine, Watched& w) {
-    weir::TaskGroup lasting{engine};
-    weir::TaskGroup doomed{engine};
-    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w));
-    const auto pauses = w.load.below(8);
-    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
-    if (w.load.below(2) == 0) co_await engine.sleep(1ms);
-    doomed.cancel();
-    co_await doomed.join();
-    co_await lasting.join();
-    doomed.rethrow_first();
-    lasting.rethrow_first();
-}
-
 void scenario(Simulation& engine, Random load, explore::Checks& checks) {
     Watched w{load, checks};
-    engine.run(everyone(engine, w));
+    engine.run(explore::with_two_cancelled(engine, w.load, tasks, [&](int) { return user(engine, w); }));
     checks.require(w.readers == 0 && w.writers == 0, "the account is settled");
     checks.require(w.lock.waiting() == 0, "nobody waits at rest");
     checks.require(w.lock.try_write().has_value(), "at rest it is free for a writer");

@@ -127,25 +127,19 @@ Task<void> user(Executor& engine, Watched& w) {
     }
 }
 
-Task<void> everyone(Executor& engine, Watched& w) {
-    weir::TaskGroup lasting{engine};
-    weir::TaskGroup doomed{engine};
-    for (int i = 0; i < tasks; ++i) (i < 2 ? doomed : lasting).spawn(user(engine, w));
+/// Takes a permit away for a while.
+Task<void> resize(Executor& engine, Watched& w) {
     const auto pauses = w.load.below(8);
     for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
     w.add(-1);
     co_await engine.sleep(1ms);
-    doomed.cancel();
     w.add(1);
-    co_await doomed.join();
-    co_await lasting.join();
-    doomed.rethrow_first();
-    lasting.rethrow_first();
 }
 
 void scenario(Simulation& engine, Random load, explore::Checks& checks) {
     Watched w{load, checks};
-    engine.run(everyone(engine, w));
+    const auto make = [&](int i) { return i < tasks ? user(engine, w) : resize(engine, w); };
+    engine.run(explore::with_two_cancelled(engine, w.load, tasks + 1, make));
     checks.require(w.held == 0, "the account is settled");
     checks.require(w.permits.available() == permits_at_first, "permits are conserved");
     checks.require(w.permits.waiting() == 0, "nobody waits at rest");
