@@ -123,6 +123,8 @@ void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed
     step_->setEnabled(is_virtual && !running);
     threads_->setChecked(!is_virtual);
     virtual_->setChecked(is_virtual);
+    // Tab comes to the engine that is chosen; arrows go to the other.
+    for (auto* b : {threads_, virtual_}) b->setFocusPolicy(b->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
     for (QWidget* w :
          {static_cast<QWidget*>(speed_label_), static_cast<QWidget*>(speed_), static_cast<QWidget*>(speed_text_)})
         w->setEnabled(is_virtual);

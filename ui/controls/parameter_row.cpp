@@ -91,6 +91,18 @@ void ParameterRow::buildNumber() {
     slider_->installEventFilter(this);
     connect(slider_, &QSlider::sliderPressed, this, [this] { ++gesture_; });
     connect(slider_, &QSlider::sliderReleased, this, [this] { ++gesture_; });
+    // A step by key that rounds to the same value goes on to the next one, or it would never leave the low end of a
+    // logarithmic scale.
+    connect(slider_, &QSlider::actionTriggered, this, [this](int action) {
+        const bool up = action == QSlider::SliderSingleStepAdd || action == QSlider::SliderPageStepAdd;
+        const bool down = action == QSlider::SliderSingleStepSub || action == QSlider::SliderPageStepSub;
+        int position = slider_->sliderPosition();
+        while ((up && position < slider_steps) || (down && position > 0)) {
+            if (slider_value(spec_, position) != value_) break;
+            position += up ? 1 : -1;
+        }
+        slider_->setSliderPosition(position);
+    });
     connect(slider_, &QSlider::valueChanged, this, [this](int position) {
         if (!showing_) choose(slider_value(spec_, position));
     });
