@@ -158,8 +158,8 @@ Result<void> parse_size(const std::string& text, TakeScreenshot& command) {
     const bool separated = first.ec == std::errc{} && first.ptr != end && *first.ptr == 'x';
     const auto second = separated ? std::from_chars(first.ptr + 1, end, height) : first;
     const bool whole = separated && second.ec == std::errc{} && second.ptr == end;
-    if (!whole || width < 640 || width > 7680 || height < 480 || height > 4320) {
-        return about("--size", "expected WIDTHxHEIGHT in pixels from 640x480 to 7680x4320, got " + in_quotes(text));
+    if (!whole || width < 1024 || width > 7680 || height < 600 || height > 4320) {
+        return about("--size", "expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got " + in_quotes(text));
     }
     command.width = width;
     command.height = height;

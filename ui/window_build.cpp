@@ -131,7 +131,7 @@ void Window::buildLab() {
     connect(plots_, &PlotBoard::message, this, &Window::say);
     connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
     if (diagram_ != nullptr) {
-        diagram_->setMinimumHeight(170);
+        diagram_->setMinimumSize(500, 170);  // below that its captions overlap
         diagram_->setFocusPolicy(Qt::StrongFocus);
         centre_layout_->addWidget(diagram_, 9);
     }

@@ -185,7 +185,7 @@ private slots:
             "screenshot: --theme: expected light or dark, got 'blue'");
         for (const char* size : {"", "1440", "1440x", "x900", "100x100", "1440x900x2", "99999999999x900", "1440X900"}) {
             row({"screenshot", "fake-lab", "--out", "a.png", "--size", size},
-                QString("screenshot: --size: expected WIDTHxHEIGHT in pixels from 640x480 to 7680x4320, got '%1'")
+                QString("screenshot: --size: expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got '%1'")
                     .arg(size));
         }
         row({"bench-ui", "fast"}, "bench-ui: expected no more arguments, got 'fast'");

@@ -49,6 +49,7 @@ private slots:
         QTest::newRow("breaker-light-1440x900") << false << QSize{1440, 900};
         QTest::newRow("breaker-dark-1280x720") << true << QSize{1280, 720};
         QTest::newRow("breaker-light-1280x720") << false << QSize{1280, 720};
+        QTest::newRow("breaker-dark-1024x600") << true << QSize{1024, 600};  // the smallest of weir screenshot
     }
     void the_window_looks_as_it_should() {
         QFETCH(bool, dark);

@@ -48,7 +48,7 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
     column->addWidget(head_);
 
     canvas_ = new QCustomPlot;
-    canvas_->setMinimumHeight(60);
+    canvas_->setMinimumHeight(84);  // five labels of the axis
     canvas_->setPlottingHints(QCP::phCacheLabels | QCP::phFastPolylines);
     canvas_->setNotAntialiasedElements(QCP::aeFills);
     canvas_->setFocusPolicy(Qt::StrongFocus);
