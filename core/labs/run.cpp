@@ -93,10 +93,10 @@ void Run::act(const ActionSpec& action) {
     }
     for (const auto& step : action.steps) {
         const auto parameter = *parameters_.find(step.parameter);
-        if (step.after_s <= 0)
-            apply(parameter, step.value);
-        else
+        if (step.after_s > 0)
             apply_at({engine_->after(from_seconds(step.after_s)), parameter, step.value, &action});
+        else if (parameters_.get(parameter) != step.value)  // pressed again it is so already: no change to tell of
+            apply(parameter, step.value);
     }
 }
 
