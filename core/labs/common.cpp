@@ -3,61 +3,16 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/labs/specs.h"
 #include "core/metrics/fate.h"
 
 namespace weir::labs {
 
 namespace {
 
-struct Named {
-    std::string id;
-    std::string label;
-    std::string_view group;
-    std::string unit;
-};
-
-struct Range {
-    double minimum;
-    double maximum;
-    double initial;
-    Scale scale = Scale::linear;
-};
-
-ParameterSpec describe(Kind kind, Named named, std::string help) {
-    ParameterSpec spec;
-    spec.id = std::move(named.id);
-    spec.label = std::move(named.label);
-    spec.group = named.group;
-    spec.unit = std::move(named.unit);
-    spec.help = std::move(help);
-    spec.kind = kind;
-    return spec;
-}
-
-ParameterSpec number(Kind kind, Named named, Range range, int decimals, std::string help) {
-    auto spec = describe(kind, std::move(named), std::move(help));
-    spec.minimum = range.minimum;
-    spec.maximum = range.maximum;
-    spec.initial = range.initial;
-    spec.scale = range.scale;
-    spec.decimals = decimals;
-    return spec;
-}
-
-ParameterSpec words(Named named, std::vector<std::string> choices, int initial, std::string help) {
-    auto spec = describe(Kind::choice, std::move(named), std::move(help));
-    spec.maximum = static_cast<double>(choices.size() - 1);
-    spec.initial = initial;
-    spec.choices = std::move(choices);
-    return spec;
-}
-
-ParameterSpec toggle(Named named, std::string help) {
-    return describe(Kind::toggle, std::move(named), std::move(help));
-}
-
 ParameterSpec percent(std::string id, std::string label, std::string help) {
-    return number(Kind::real, {std::move(id), std::move(label), fault_group, "%"}, {0, 100, 0}, 1, std::move(help));
+    return specs::real({std::move(id), std::move(label), fault_group, "%"}, {0, 100, 0, Scale::linear, 1},
+                       std::move(help));
 }
 
 SeriesSpec fate_series(Fate fate, std::string label, Tone tone) {
@@ -79,81 +34,80 @@ SeriesSpec throughput_series() {
 }  // namespace
 
 ParameterSpec variant_parameter(const std::string& group) {
-    auto spec =
-        words({"variant", "Variant", group, ""}, {"textbook", "production"}, static_cast<int>(Variant::production),
-              "Textbook is the naive form found in tutorials, with its real defects; production is what a careful "
-              "engineer ships.");
-    spec.acts = Acts::on_restart;
-    return spec;
+    return specs::on_restart(specs::words(
+        {"variant", "Variant", group, ""}, {"textbook", "production"}, static_cast<int>(Variant::production),
+        "Textbook is the naive form found in tutorials, with its real defects; production is what a careful "
+        "engineer ships."));
 }
 
 std::vector<ParameterSpec> load_parameters() {
-    auto rate =
-        number(Kind::real, {"load.rate", "Arrival rate", load_group, "/s"}, {1, 100'000, 200, Scale::logarithmic}, 0,
-               "Items offered each second, on average. They come whether or not earlier ones are done; only in a "
-               "closed loop they do not: there each user thinks for users / rate on average before asking again, and "
-               "this is the rate of a service that takes no time.");
+    auto rate = specs::real(
+        {"load.rate", "Arrival rate", load_group, "/s"}, {1, 100'000, 200, Scale::logarithmic},
+        "Items offered each second, on average. They come whether or not earlier ones are done; only in a "
+        "closed loop they do not: there each user thinks for users / rate on average before asking again, and "
+        "this is the rate of a service that takes no time.");
 
     auto arrivals =
-        words({"load.arrivals", "Arrivals", load_group, ""}, {"constant", "poisson", "bursts", "closed"},
-              static_cast<int>(Arrivals::poisson),
-              "How items are spaced: evenly, independently of each other, many at once, or each user's next one "
-              "when the last is done.");
+        specs::words({"load.arrivals", "Arrivals", load_group, ""}, {"constant", "poisson", "bursts", "closed"},
+                     static_cast<int>(Arrivals::poisson),
+                     "How items are spaced: evenly, independently of each other, many at once, or each user's next one "
+                     "when the last is done.");
 
     auto burst =
-        number(Kind::integer, {"load.burst", "Burst size", load_group, "items"}, {1, 1000, 20, Scale::logarithmic}, 0,
-               "Items that arrive at the same moment. The average rate stays as set.");
-    burst.shown_when = Relevance{"load.arrivals", {"bursts"}};
+        specs::only(specs::integer({"load.burst", "Burst size", load_group, "items"}, {1, 1000, 20, Scale::logarithmic},
+                                   "Items that arrive at the same moment. The average rate stays as set."),
+                    "load.arrivals", {"bursts"});
 
-    auto users =
-        number(Kind::integer, {"load.users", "Users", load_group, ""}, {1, 1000, 16, Scale::logarithmic}, 0,
-               "A closed loop: each user waits for the answer before asking again, so a slow service slows its own "
-               "load.");
-    users.shown_when = Relevance{"load.arrivals", {"closed"}};
+    auto users = specs::only(
+        specs::integer(
+            {"load.users", "Users", load_group, ""}, {1, 1000, 16, Scale::logarithmic},
+            "A closed loop: each user waits for the answer before asking again, so a slow service slows its own "
+            "load."),
+        "load.arrivals", {"closed"});
     return {std::move(rate), std::move(arrivals), std::move(burst), std::move(users)};
 }
 
 std::vector<ParameterSpec> concurrency_parameters(unsigned hardware_workers) {
-    auto workers = number(Kind::integer, {"pool.workers", "Workers", concurrency_group, ""},
-                          {1, 64, static_cast<double>(std::clamp(hardware_workers, 1U, 64U))}, 0,
-                          "Threads of the pool, or virtual processors on the virtual engine.");
-    workers.acts = Acts::on_restart;
+    auto workers =
+        specs::on_restart(specs::integer({"pool.workers", "Workers", concurrency_group, ""},
+                                         {1, 64, static_cast<double>(std::clamp(hardware_workers, 1U, 64U))},
+                                         "Threads of the pool, or virtual processors on the virtual engine."));
 
-    auto in_flight = number(Kind::integer, {"limit.in_flight", "Max in flight", concurrency_group, ""},
-                            {1, 1024, 16, Scale::logarithmic}, 0,
-                            "Calls that may be in the service at once. Others wait in the queue.");
+    auto in_flight =
+        specs::integer({"limit.in_flight", "Max in flight", concurrency_group, ""}, {1, 1024, 16, Scale::logarithmic},
+                       "Calls that may be in the service at once. Others wait in the queue.");
 
-    auto capacity = number(
-        Kind::integer, {"queue.capacity", "Queue capacity", concurrency_group, ""}, {1, 10'000, 64, Scale::logarithmic},
-        0, "Items that may wait. One more is rejected. A long queue hides an overload and makes it slow.");
+    auto capacity =
+        specs::integer({"queue.capacity", "Queue capacity", concurrency_group, ""}, {1, 10'000, 64, Scale::logarithmic},
+                       "Items that may wait. One more is rejected. A long queue hides an overload and makes it slow.");
     return {std::move(workers), std::move(in_flight), std::move(capacity)};
 }
 
 std::vector<ParameterSpec> service_parameters() {
-    auto latency = number(Kind::real, {"service.latency", "Latency", service_group, "ms"},
-                          {0, 10'000, 40, Scale::logarithmic}, 1, "Mean time the service takes for one call.");
-    auto spread = words(
+    auto latency = specs::real({"service.latency", "Latency", service_group, "ms"},
+                               {0, 10'000, 40, Scale::logarithmic, 1}, "Mean time the service takes for one call.");
+    auto spread = specs::words(
         {"service.spread", "Spread", service_group, ""}, {"constant", "uniform", "exponential", "lognormal", "pareto"},
         static_cast<int>(Spread::lognormal), "How call times scatter around the mean. Pareto has the longest tail.");
-    auto work = words({"service.work", "Work", service_group, ""}, {"io", "cpu"}, static_cast<int>(ServiceWork::io),
-                      "Whether a call waits (io), which costs no worker, or computes (cpu), which keeps one busy.");
-    auto timeout =
-        number(Kind::real, {"call.timeout", "Timeout", service_group, "ms"}, {0, 60'000, 1000, Scale::logarithmic}, 0,
-               "A call is given up after this time and counts as timed out. 0 turns it off.");
+    auto work =
+        specs::words({"service.work", "Work", service_group, ""}, {"io", "cpu"}, static_cast<int>(ServiceWork::io),
+                     "Whether a call waits (io), which costs no worker, or computes (cpu), which keeps one busy.");
+    auto timeout = specs::real({"call.timeout", "Timeout", service_group, "ms"}, {0, 60'000, 1000, Scale::logarithmic},
+                               "A call is given up after this time and counts as timed out. 0 turns it off.");
     return {std::move(latency), std::move(spread), std::move(work), std::move(timeout)};
 }
 
 std::vector<ParameterSpec> fault_parameters() {
-    auto factor = number(Kind::real, {"fault.slow_factor", "Slow factor", fault_group, "x"}, {1, 100, 10}, 1,
-                         "How many times longer a slow call takes, and every call during a latency spike.");
+    auto factor = specs::real({"fault.slow_factor", "Slow factor", fault_group, "x"}, {1, 100, 10, Scale::linear, 1},
+                              "How many times longer a slow call takes, and every call during a latency spike.");
     return {percent("fault.failure", "Failure rate", "Share of calls the service answers with an error."),
             percent("fault.slow", "Slow calls", "Share of calls that take the slow factor longer."),
             std::move(factor),
             percent("fault.hang", "Hanging calls", "Share of calls that never answer. Only a timeout ends them."),
             percent("fault.crash", "Crashing calls", "Share of calls that throw in the middle of their work."),
-            toggle({"fault.outage", "Outage", fault_group, ""}, "While on, every call fails at once."),
-            toggle({"fault.spike", "Latency spike", fault_group, ""},
-                   "While on, every call takes the slow factor longer.")};
+            specs::toggle({"fault.outage", "Outage", fault_group, ""}, "While on, every call fails at once."),
+            specs::toggle({"fault.spike", "Latency spike", fault_group, ""},
+                          "While on, every call takes the slow factor longer.")};
 }
 
 std::vector<SeriesSpec> common_series() {

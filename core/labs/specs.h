@@ -1,0 +1,52 @@
+// Writing down a lab's parameters: the few shapes they have, so that each is described in one expression.
+#pragma once
+
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/labs/parameters.h"
+
+namespace weir::labs::specs {
+
+struct Named {
+    std::string id;
+    std::string label;
+    std::string_view group;
+    std::string unit;
+};
+
+struct Range {
+    double minimum;
+    double maximum;
+    double initial;
+    Scale scale = Scale::linear;
+    int decimals = 0;
+};
+
+ParameterSpec real(Named named, const Range& range, std::string help);
+ParameterSpec integer(Named named, const Range& range, std::string help);
+/// @param initial index of the word it starts with
+ParameterSpec words(Named named, std::vector<std::string> choices, int initial, std::string help);
+/// Off at the start.
+ParameterSpec toggle(Named named, std::string help);
+
+/// A change takes a new run.
+ParameterSpec on_restart(ParameterSpec spec);
+/// Shown while the choice `id` is one of these words.
+ParameterSpec only(ParameterSpec spec, std::string id, std::vector<std::string> choices);
+/// Shown while the number `id` is above 0.
+ParameterSpec while_above_0(ParameterSpec spec, std::string id);
+/// Of the production variant alone.
+ParameterSpec production(ParameterSpec spec);
+/// Of the textbook variant alone.
+ParameterSpec textbook(ParameterSpec spec);
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> more) {
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace weir::labs::specs
