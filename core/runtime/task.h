@@ -74,6 +74,21 @@ bool wait_for(TaskRecord& child, std::coroutine_handle<> parent) noexcept;
 /// Tells engine and scope that a task nobody awaits has ended, its frame being gone. Cancelled is no failure.
 void account_orphan(Executor& engine, Scope* scope, std::exception_ptr error) noexcept;
 
+/// Runs `child` on top of the current stack, down to where it first suspends. True if it ended there: `parent`, whom it
+/// left to be resumed next, can just go on. Otherwise `parent` is suspended, or already runs elsewhere.
+inline bool run_nested(std::coroutine_handle<> child, std::coroutine_handle<> parent) noexcept {
+    if (context.nested == context.nested_limit) [[unlikely]] {
+        context.next = child;
+        return false;
+    }
+    ++context.nested;
+    child.resume();
+    --context.nested;
+    if (context.next != parent) return false;
+    context.next = nullptr;
+    return true;
+}
+
 template <class T>
 struct Promise;
 
@@ -116,9 +131,9 @@ public:
         struct Awaiter {
             std::coroutine_handle<promise_type> child;
             bool await_ready() const noexcept { return false; }
-            void await_suspend(std::coroutine_handle<> parent) noexcept {
+            bool await_suspend(std::coroutine_handle<> parent) noexcept {
                 child.promise().continuation = parent;
-                context.next = child;
+                return !detail::run_nested(child, parent);
             }
             T await_resume() { return child.promise().take(); }
         };

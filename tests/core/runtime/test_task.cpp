@@ -1,5 +1,5 @@
 // Tasks and their handles on both engines: results, failures, frames, and who counts what nobody awaits.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <memory>
 #include <stdexcept>
@@ -156,6 +156,43 @@ Task<int> deep(int depth) {
     co_return 1 + co_await deep(depth - 1);
 }
 
+/// Suspends and goes on, perhaps on another thread, on the way down and on the way up.
+Task<int> restless(Executor& engine, int depth) {
+    if (depth == 0) {
+        co_await engine.yield();
+        co_return 0;
+    }
+    if (depth % 7 == 0) co_await engine.yield();
+    const int below = co_await restless(engine, depth - 1);
+    if (depth % 5 == 0) co_await engine.yield();
+    co_return below + 1;
+}
+
+Task<void> restless_at_many_depths(Executor& engine) {
+    std::vector<weir::JoinHandle<int>> tasks;
+    for (int depth = 1; depth <= 200; ++depth) tasks.push_back(engine.spawn(restless(engine, depth)));
+    for (int depth = 1; depth <= 200; ++depth)
+        CHECK(co_await std::move(tasks[static_cast<std::size_t>(depth - 1)]) == depth);
+}
+
+Task<int> fails_at_the_bottom(Executor& engine, int depth, bool yields) {
+    if (depth == 0) {
+        if (yields) co_await engine.yield();
+        throw std::runtime_error{"bottom"};
+    }
+    co_return 1 + co_await fails_at_the_bottom(engine, depth - 1, yields);
+}
+
+Task<void> failure_comes_up_from(Executor& engine, int depth, bool yields) {
+    bool caught = false;
+    try {
+        co_await fails_at_the_bottom(engine, depth, yields);
+    } catch (const std::runtime_error&) {
+        caught = true;
+    }
+    CHECK(caught);
+}
+
 Task<void> many_awaits(int count) {
     for (int i = 0; i < count; ++i) CHECK(co_await value(i) == i);
 }
@@ -278,6 +315,19 @@ private slots:
         Engine engine;
         QCOMPARE(engine.run(deep(200'000)), 200'000);
         engine.run(many_awaits(1'000'000));
+    }
+
+    void children_suspend_and_go_on_at_any_depth_data() { engines::rows(); }
+    void children_suspend_and_go_on_at_any_depth() {
+        Engine engine{4};
+        for (int i = 0; i < 20; ++i) engine.run(restless_at_many_depths(*engine));
+    }
+
+    void a_failure_comes_up_from_any_depth_data() { engines::rows(); }
+    void a_failure_comes_up_from_any_depth() {
+        Engine engine;
+        for (const int depth : {1, 63, 64, 65, 66, 1000})
+            for (const bool yields : {false, true}) engine.run(failure_comes_up_from(*engine, depth, yields));
     }
 
     void a_task_that_was_never_started_leaves_nothing() {
