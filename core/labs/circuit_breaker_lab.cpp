@@ -241,14 +241,14 @@ Task<void> CircuitBreakerLab<B>::serve(Item item, Draws draws) {
 
 template <class B>
 Task<void> CircuitBreakerLab<B>::call(Item item, Draws draws) {
-    auto leave = breaker_.try_acquire(engine_.now());
+    auto leave = breaker_.try_acquire(Moment{engine_});
     if (!leave) {
         item.end(Fate::rejected);
         co_return;
     }
     std::optional<patterns::CircuitBreaker::Permit> watched;
     if (is_on(parameters_, at_.shadow))
-        if (auto seen = shadow_.try_acquire(engine_.now())) watched.emplace(std::move(*seen));
+        if (auto seen = shadow_.try_acquire(engine_)) watched.emplace(std::move(*seen));
     item.start();
     calls_.fetch_add(1, std::memory_order_relaxed);
     busy_.fetch_add(1, std::memory_order_relaxed);
@@ -271,7 +271,7 @@ Task<void> CircuitBreakerLab<B>::call(Item item, Draws draws) {
         fate = Fate::failed;
     }
     busy_.fetch_sub(1, std::memory_order_relaxed);
-    const auto report = [fate, now = engine_.now()](auto& permit) {
+    const auto report = [fate, now = Moment{engine_}](auto& permit) {
         if (fate == Fate::completed) permit.succeed(now);
         if (fate == Fate::failed) permit.fail(now);
         if (fate == Fate::timed_out) permit.time_out(now);

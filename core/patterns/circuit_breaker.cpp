@@ -48,56 +48,65 @@ void require(const Config& config) {
 
 CircuitBreaker::CircuitBreaker(const Config& config) : config_((require(config), config)), window_(config.window) {}
 
-std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::try_acquire(Time now) {
+std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::try_acquire(Moment now) {
     const std::lock_guard guard(lock_);
-    if (runs(config_.mode)) return acquire_from_machine(now);
+    if (runs(config_.mode)) {
+        if (machine_.state != State::closed) [[unlikely]]
+            return acquire_while_not_closed(now);
+        ++admitted_;
+        return Permit(this, machine_.generation, start_of_call(now));
+    }
     if (config_.mode == Mode::forced_open) {
         ++refused_;
         return std::unexpected(Refusal{State::forced_open, Duration::zero()});
     }
     ++admitted_;
-    return Permit(this, 0, now);
+    return Permit(this, 0, untimed);
 }
 
-std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::acquire_from_machine(Time now) {
-    if (machine_.state != State::closed) [[unlikely]] {
-        pass_time(now);
-        if (machine_.state == State::open) {
-            const Duration left = machine_.since + machine_.open_for - now;
-            if (left > Duration::zero()) return refuse(left, now);
-            enter({now, State::open, State::half_open, Cause::open_elapsed, {}, 0, machine_.open_for, config_.probes});
-        }
-        if (machine_.probes_started >= config_.probes)
-            return refuse(machine_.since + config_.half_open_deadline - now, now);
-        ++machine_.probes_started;
-        max_probes_in_flight_ = std::max(max_probes_in_flight_, machine_.probes_started - machine_.probes.calls);
+std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::acquire_while_not_closed(Time now) {
+    pass_time(now);
+    if (machine_.state == State::open) {
+        const Duration left = machine_.since + machine_.open_for - now;
+        if (left > Duration::zero()) return refuse(left);
+        enter({now, State::open, State::half_open, Cause::open_elapsed, {}, 0, machine_.open_for, config_.probes});
     }
+    if (machine_.probes_started >= config_.probes) return refuse(machine_.since + config_.half_open_deadline - now);
+    ++machine_.probes_started;
+    max_probes_in_flight_ = std::max(max_probes_in_flight_, machine_.probes_started - machine_.probes.calls);
     ++admitted_;
-    return Permit(this, machine_.generation, now);
+    return Permit(this, machine_.generation, start_of_call(now));
 }
 
-std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::refuse(Duration retry_after, Time now) {
+Time CircuitBreaker::start_of_call(Moment now) const {
+    return config_.slow_call > Duration::zero() ? now.exact() : untimed;
+}
+
+std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::refuse(Duration retry_after) {
     if (config_.mode == Mode::metrics_only) {
         ++would_have_refused_;
         ++admitted_;
-        return Permit(this, 0, now);
+        return Permit(this, 0, untimed);
     }
     ++refused_;
     return std::unexpected(Refusal{machine_.state, retry_after});
 }
 
-void CircuitBreaker::settle(std::uint64_t generation, Time started, bool failed, Time now) {
+void CircuitBreaker::settle(std::uint64_t generation, Time started, bool failed, Moment now) {
     if (generation == 0) return;
     const std::lock_guard guard(lock_);
-    pass_time(now);
+    if (machine_.state != State::closed || started != untimed || config_.window.kind == OutcomeWindow::Kind::time)
+        now = now.exact();  // from here on one and the same time
+    if (machine_.state == State::half_open) pass_time(now);
     if (generation != machine_.generation) {
         ++stale_;
         return;
     }
-    const bool slow = config_.slow_call > Duration::zero() && now - started >= config_.slow_call;
+    const bool slow_counts = started != untimed && config_.slow_call > Duration::zero();
+    const bool slow = slow_counts && now.exact() - started >= config_.slow_call;
     // Open hands out no permits of its own generation, so the call began closed or as a probe.
     if (machine_.state == State::closed) {
-        judge_window(window_.record(failed, slow, now), now);
+        judge_window(window_.record(failed, slow, now.coarse()), now);
     } else {
         machine_.probes += {1, failed ? 1U : 0U, slow ? 1U : 0U};
         judge_probes(now);
@@ -243,7 +252,7 @@ Transition CircuitBreaker::missed_deadline(const Machine& machine, const Config&
             0,  config.half_open_deadline, config.probes};
 }
 
-void CircuitBreaker::judge_window(const Tally& tally, Time now) {
+void CircuitBreaker::judge_window(const Tally& tally, Moment now) {
     if ((tally.failures | tally.slow) == 0) [[likely]]
         return;  // thresholds are above zero
     if (tally.calls < calls_needed(config_)) return;

@@ -1,9 +1,12 @@
 // Circuit breaker, production form: stops calling a failing service, waits, then lets a few probes decide.
 //
-// A synchronous state machine behind one spin lock, held for some nanoseconds and never across a call. It reads no
-// clock: every function takes engine time, so it runs on either engine and in tests without waiting. Nothing happens
-// between calls: what time alone decides (an open period over, a half-open deadline passed) is applied by the next
-// call, dated as if it had happened on time, and told truthfully by status() before that.
+// A synchronous state machine behind one spin lock, held for some nanoseconds and never across a call. It has no clock
+// of its own: every function takes the moment, so it runs on either engine and in tests without waiting. Given an
+// engine for the moment, it reads that clock only where the outcome depends on it: not for a call let through while
+// closed, nor, with a window by count, for its outcome; that is dated to the last kernel tick, should the window be
+// changed to one by time. Nothing happens between calls: what time alone decides (an open period over, a half-open
+// deadline passed) is applied by the next call, dated as if it had happened on time, and told truthfully by status()
+// before that.
 //
 //             failure or slow rate >= threshold, at least minimum_calls
 //     closed ---------------------------------------------------------> open <-----------------+
@@ -42,6 +45,7 @@
 #include "core/patterns/breaker.h"
 #include "core/patterns/circuit_breaker_config.h"
 #include "core/patterns/outcome_window.h"
+#include "core/runtime/moment.h"
 #include "core/runtime/spinlock.h"
 #include "core/runtime/time.h"
 
@@ -71,10 +75,10 @@ public:
         }
         ~Permit() { cancel(); }
 
-        void succeed(Time now) { settle(false, now); }
-        void fail(Time now) { settle(true, now); }
+        void succeed(Moment now) { settle(false, now); }
+        void fail(Moment now) { settle(true, now); }
         /// The caller gave up waiting: the service failed it.
-        void time_out(Time now) { settle(true, now); }
+        void time_out(Moment now) { settle(true, now); }
         /// The caller no longer wants the answer, which says nothing of the service. The destructor does the same.
         void cancel() {
             if (breaker_ != nullptr) std::exchange(breaker_, nullptr)->give_back(generation_);
@@ -82,13 +86,12 @@ public:
 
         /// Of the state in which the call began; 0 if its outcome counts nothing.
         std::uint64_t generation() const { return generation_; }
-        Time started() const { return started_; }
 
     private:
         friend class CircuitBreaker;
         Permit(CircuitBreaker* breaker, std::uint64_t generation, Time started)
             : breaker_(breaker), generation_(generation), started_(started) {}
-        void settle(bool failed, Time now) {
+        void settle(bool failed, Moment now) {
             if (breaker_ != nullptr) std::exchange(breaker_, nullptr)->settle(generation_, started_, failed, now);
         }
 
@@ -103,11 +106,12 @@ public:
     CircuitBreaker& operator=(const CircuitBreaker&) = delete;
 
     /// Asks leave to call the service now.
-    std::expected<Permit, breaker::Refusal> try_acquire(Time now);
+    std::expected<Permit, breaker::Refusal> try_acquire(Moment now);
 
     /// Changes the configuration of a live breaker; acts at once. New thresholds judge what the window or the probes
     /// already hold; an open period and a deadline that run are measured anew from their start; another window recounts
-    /// the newest outcomes; another mode starts afresh (invariant 1).
+    /// the newest outcomes; another mode starts afresh (invariant 1). A call begun while slow calls did not count is
+    /// not slow, however long it takes.
     /// @throws std::invalid_argument with check()'s line, and changes nothing.
     void configure(const Config& config, Time now);
     Config config() const;
@@ -143,17 +147,21 @@ private:
         std::uint64_t closed = 0;
     };
 
-    void settle(std::uint64_t generation, Time started, bool failed, Time now);
+    // Of a call that is never slow, because slow calls did not count when it began.
+    static constexpr Time untimed = Time::max();
+
+    void settle(std::uint64_t generation, Time started, bool failed, Moment now);
     void give_back(std::uint64_t generation);
 
     // All below: with lock_ held.
     void pass_time(Time now);
     void enter(const breaker::Transition& transition);
-    void judge_window(const breaker::Tally& tally, Time now);
+    void judge_window(const breaker::Tally& tally, Moment now);
     void judge_probes(Time now);
     void start_over(const Config& config, Time now);
-    std::expected<Permit, breaker::Refusal> acquire_from_machine(Time now);
-    std::expected<Permit, breaker::Refusal> refuse(Duration retry_after, Time now);
+    std::expected<Permit, breaker::Refusal> acquire_while_not_closed(Time now);
+    Time start_of_call(Moment now) const;
+    std::expected<Permit, breaker::Refusal> refuse(Duration retry_after);
     Machine machine_at(Time now) const;
 
     static bool deadline_passed(const Machine& machine, const Config& config, Time now);

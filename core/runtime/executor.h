@@ -38,6 +38,10 @@ public:
     /// Engine time since the engine started. Stands still while the engine is paused. Any thread.
     virtual Time now() const noexcept = 0;
 
+    /// now(), or on threads the last kernel tick, read in a fraction of the time: up to 10 ms behind now(), never
+    /// ahead, never before 0. After a pause it may have gone back by as much. Any thread.
+    virtual Time coarse_now() const noexcept { return now(); }
+
     /// now() + delay; the end of time where that is further than the clock reaches.
     Time after(Duration delay) const noexcept {
         const auto t = now();
@@ -48,12 +52,9 @@ public:
     virtual unsigned workers() const noexcept = 0;
 
     /// What stands outside of what is tried out: an executor on the same clock, whose tasks take no worker from the
-    /// tasks of this one and wait for none of them. Load generators, samplers and timed changes run there, so that
-    /// they are on time however busy the workers are. What they start in here queues like anything else. Of the
-    /// outside itself: the same.
-    ///
-    /// Scopes span both: a scope may hold tasks of either, and cancels and joins them alike. @pre its tasks have ended
-    /// before the engine is destroyed
+    /// tasks of this one and wait for none of them. Load generators, samplers and timed changes run there and are on
+    /// time however busy the workers are. What they start in here queues like anything else. The outside's outside is
+    /// itself. A scope may hold tasks of both. @pre its tasks have ended before the engine is destroyed
     virtual Executor& outside() = 0;
 
     /// A stream of random numbers: the same for the same engine seed and stream. Each call starts the stream anew.
@@ -89,9 +90,8 @@ public:
     /// Figures summed over workers. Any thread.
     virtual EngineStats stats() const = 0;
 
-    /// Hands over the polls recorded since the last call, worker by worker, each worker's in their order; the outside
-    /// comes last, with the number of workers for its index. Nothing unless the engine was made to record. One caller
-    /// at a time, on the thread that drives a Simulation.
+    /// Hands over the polls recorded since the last call, if the engine was made to record: worker by worker, each in
+    /// order; the outside last, as number workers(). One caller at a time, on the thread that drives a Simulation.
     virtual void drain_polls(const std::function<void(const PollEvent&)>& f) = 0;
     /// Polls that did not fit between two calls. Any thread.
     virtual std::uint64_t dropped_polls() const = 0;

@@ -48,6 +48,8 @@ bool heavy_barrier() noexcept {
 
 std::int64_t monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC); }
 
+std::int64_t coarse_monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC_COARSE); }
+
 void burn_processor(std::int64_t length_ns) noexcept {
     // Reading the thread's own clock is a system call of about 0.3 us. Below 20 us that would be most of the work, and
     // a preemption in so short a time is rare: there the monotonic clock will do.

@@ -25,6 +25,8 @@ bool heavy_barrier() noexcept;
 
 /// Nanoseconds of CLOCK_MONOTONIC.
 std::int64_t monotonic_ns() noexcept;
+/// CLOCK_MONOTONIC as of the last kernel tick: 1 to 10 ms old at most, and several times as fast to read.
+std::int64_t coarse_monotonic_ns() noexcept;
 
 /// Computes for `length_ns` nanoseconds of this thread's own processor time.
 void burn_processor(std::int64_t length_ns) noexcept;

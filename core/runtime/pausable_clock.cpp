@@ -1,5 +1,7 @@
 #include "core/runtime/pausable_clock.h"
 
+#include <algorithm>
+
 #include "core/runtime/parker.h"
 
 namespace weir {
@@ -11,6 +13,15 @@ Time PausableClock::now() const noexcept {
     if (frozen >= 0) [[unlikely]]
         return Time{Duration{frozen}};
     return Time{Duration{monotonic_ns() - origin_ns_.load(std::memory_order_relaxed)}};
+}
+
+Time PausableClock::coarse_now() const noexcept {
+    const auto frozen = frozen_ns_.load(std::memory_order_acquire);
+    if (frozen >= 0) [[unlikely]]
+        return Time{Duration{frozen}};
+    // The last tick may have been before the start.
+    const auto since_origin = coarse_monotonic_ns() - origin_ns_.load(std::memory_order_relaxed);
+    return Time{Duration{std::max<std::int64_t>(since_origin, 0)}};
 }
 
 void PausableClock::pause() noexcept {

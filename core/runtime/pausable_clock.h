@@ -18,6 +18,8 @@ public:
     explicit PausableClock(bool paused) noexcept;
 
     Time now() const noexcept;
+    /// As of the last kernel tick. See Executor::coarse_now.
+    Time coarse_now() const noexcept;
 
     void pause() noexcept;
     /// False if it was not paused. Whoever sleeps until a moment of CLOCK_MONOTONIC must be woken then: it has moved.

@@ -65,6 +65,7 @@ public:
     ThreadPool& outside() override;
 
     Time now() const noexcept override { return clock_.now(); }
+    Time coarse_now() const noexcept override { return clock_.coarse_now(); }
     unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
     EngineStats stats() const override;
     void count_unobserved_failure(std::exception_ptr error) noexcept override;

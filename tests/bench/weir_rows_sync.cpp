@@ -110,10 +110,10 @@ Task<nanoseconds> breaker(Executor& engine, std::size_t count) {
     weir::patterns::CircuitBreaker breaker;
     const auto start = Clock::now();
     for (std::size_t i = 0; i < count; ++i) {
-        auto permit = breaker.try_acquire(engine.now());
+        auto permit = breaker.try_acquire(engine);
         auto value = co_await service(i);
         keep(value);
-        permit->succeed(engine.now());
+        permit->succeed(engine);
     }
     co_return Clock::now() - start;
 }

@@ -22,6 +22,7 @@ using weir::patterns::breaker::Tally;
 struct ModelCall {
     std::uint64_t generation = 0;  ///< 0: counts nothing
     Time began{};
+    bool may_be_slow = false;  ///< slow calls counted when it began
 };
 
 class BreakerModel {
@@ -32,23 +33,23 @@ public:
     std::optional<ModelCall> acquire(Time now) {
         using Mode = CircuitBreakerConfig::Mode;
         if (config_.mode == Mode::forced_open) return std::nullopt;
-        if (config_.mode == Mode::disabled) return ModelCall{0, now};
+        if (config_.mode == Mode::disabled) return ModelCall{0, now, false};
         deadline(now);
         if (state_ == State::open && now >= since_ + open_for()) go(State::half_open, now);
         const bool lets_in =
             state_ == State::closed || (state_ == State::half_open && in_flight_ + answers_.size() < config_.probes);
         if (lets_in) {
             if (state_ == State::half_open) ++in_flight_;
-            return ModelCall{generation_, now};
+            return ModelCall{generation_, now, slow_counts()};
         }
-        return config_.mode == Mode::metrics_only ? std::optional(ModelCall{0, now}) : std::nullopt;
+        return config_.mode == Mode::metrics_only ? std::optional(ModelCall{0, now, false}) : std::nullopt;
     }
 
     void report(const ModelCall& call, bool failed, Time now) {
         if (call.generation == 0) return;
         deadline(now);
         if (call.generation != generation_) return;
-        const bool slow = config_.slow_call > Duration::zero() && now - call.began >= config_.slow_call;
+        const bool slow = call.may_be_slow && slow_counts() && now - call.began >= config_.slow_call;
         if (state_ == State::closed) {
             outcomes_.push_back({now, failed, slow});
             judge_window(now);
@@ -124,6 +125,7 @@ public:
     std::uint32_t probes_in_flight() const { return in_flight_; }
 
 private:
+    bool slow_counts() const { return config_.slow_call > Duration::zero(); }
     struct Outcome {
         Time at;
         bool failed;

@@ -1,7 +1,7 @@
 // Plays what happens to a production breaker from a line of text, so that a test reads as a list of events.
 #pragma once
 
-#include <QtTest>
+#include <QTest>
 #include <deque>
 #include <functional>
 #include <sstream>

@@ -1,9 +1,10 @@
 // The production breaker, case by case: each row is a configuration, what happens, and what must be true after it.
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <vector>
 
 #include "core/patterns/circuit_breaker.h"
+#include "core/runtime/thread_pool.h"
 #include "tests/core/patterns/breaker_player.h"
 
 using namespace weir;
@@ -291,6 +292,41 @@ private slots:
         first->succeed(Time{});
         second->succeed(Time{});  // moved from
         QCOMPARE(breaker.status(Time{}).window.calls, 2U);
+    }
+
+    void a_call_begun_while_slow_calls_did_not_count_is_not_slow() {
+        CircuitBreaker breaker(with([](Config& c) { c.slow_call = 0ms; }));
+        std::vector<CircuitBreaker::Permit> before;
+        for (int i = 0; i < 10; ++i) before.push_back(std::move(*breaker.try_acquire(Time{})));
+        breaker.configure(basic(), Time{} + 1s);
+        auto after = breaker.try_acquire(Time{} + 1s);
+        for (auto& permit : before) permit.succeed(Time{} + 1h);
+        QCOMPARE(breaker.status(Time{} + 1h).window.slow, 0U);
+        after->succeed(Time{} + 1h);
+        QCOMPARE(breaker.status(Time{} + 1h).window.slow, 1U);
+    }
+
+    /// Given an engine for the moment, most calls read no exact clock; what they leave must look as if they had.
+    void outcomes_dated_by_an_engine_are_as_good() {
+        ThreadPool engine;
+        CircuitBreaker breaker(with([](Config& c) { c.slow_call = 0ms; }));
+        for (int i = 0; i < 5; ++i) breaker.try_acquire(engine)->fail(engine);
+        for (int i = 0; i < 4; ++i) breaker.try_acquire(engine)->succeed(engine);
+        breaker.configure(with([](Config& c) { c.window = {OutcomeWindow::Kind::time, 20, 1h}; }), engine.now());
+        QCOMPARE(breaker.status(engine.now()).window.calls, 9U);
+        QCOMPARE(breaker.status(engine.now() + 2h).window.calls, 0U);
+        breaker.configure(with([](Config& c) { c.slow_call = 0ms; }), engine.now());
+        auto permit = breaker.try_acquire(engine);
+        const Time before = engine.now();
+        permit->succeed(engine);  // the tenth call is enough to judge, though it went well
+        const Time after = engine.now();
+        std::array<Transition, 1> last{};
+        QCOMPARE(breaker.recent(last), std::size_t{1});
+        QVERIFY(last[0].to == State::open);
+        QVERIFY(before <= last[0].at && last[0].at <= after);
+        const auto refused = breaker.try_acquire(engine);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().retry_after <= basic().open_for);
     }
 
     void a_reason_never_contradicts_its_comparison() {

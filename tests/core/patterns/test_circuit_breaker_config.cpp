@@ -1,5 +1,5 @@
 // A live breaker takes a new configuration at once, and refuses one that is out of range by the name of the field.
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <cmath>
 #include <functional>

@@ -1,7 +1,7 @@
 // Many schedules: tasks call a breaker on the virtual engine while any ready task may be next, and an observer checks
 // every invariant at every step. The production breaker breaks none in any of them; on the textbook one the exploration
 // finds every invariant broken, which shows that it would notice.
-#include <QtTest>
+#include <QTest>
 #include <optional>
 #include <string>
 #include <utility>

@@ -3,7 +3,7 @@
 // that an error made in both is found too.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <optional>
 #include <utility>

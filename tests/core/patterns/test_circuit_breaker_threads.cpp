@@ -1,7 +1,7 @@
 // Both breakers hammered by threads: counts add up, probes stay within their number, edges stay legal, and reading
 // meanwhile is harmless. Meant above all for ThreadSanitizer. Time is a shared counter, so threads bring times slightly
 // out of order, as real ones do.
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <atomic>
 #include <random>

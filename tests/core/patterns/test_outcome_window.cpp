@@ -1,7 +1,7 @@
 // The sliding window counts what it says: the last N calls, or the calls of the last T seconds.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <tuple>
 #include <vector>

@@ -1,6 +1,6 @@
 // Each defect of the textbook breaker is caught by an invariant, with the shortest interleaving that shows it. The same
 // interleaving on the production breaker breaks none. And where the textbook form is right, it agrees with theory.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 #include <optional>

@@ -1,6 +1,6 @@
 // The thread pool: N workers that share the work, timers in order, pausing, the blocking pool, and an idle pool that
 // uses no processor. What is asserted never depends on how fast the machine is.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <atomic>
 #include <ctime>
@@ -263,6 +263,19 @@ private slots:
         }
         stop = true;
         pool.run([](JoinHandle<void> h) -> Task<void> { co_await std::move(h); }(std::move(task)));
+    }
+
+    void coarse_time_is_never_ahead_and_stands_still_too() {
+        ThreadPool pool;
+        for (int i = 0; i < 1000; ++i) {
+            const auto coarse = pool.coarse_now();
+            QVERIFY(coarse >= Time{});
+            QVERIFY(coarse <= pool.now());
+        }
+        const auto begin = pool.now();
+        while (pool.coarse_now() < begin) std::this_thread::yield();  // it gets there
+        pool.pause();
+        QCOMPARE(pool.coarse_now(), pool.now());
     }
 
     void a_pool_may_start_paused() {
