@@ -1,6 +1,6 @@
 // Each command is understood as documented; each mistake is answered by one line that names it.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <fstream>
 
 #include "app/command_line.h"

@@ -1,5 +1,5 @@
 // Without a display the program says so and names what works, before Qt gives up in its own way.
-#include <QtTest>
+#include <QTest>
 #include <map>
 
 #include "app/display.h"

@@ -1,5 +1,5 @@
 // Flags are taken as the command knows them; everything else is refused by name.
-#include <QtTest>
+#include <QTest>
 
 #include "app/flags.h"
 

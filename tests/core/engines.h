@@ -6,7 +6,7 @@
 // Inside tasks CHECK(condition) takes the place of QVERIFY: it notes a failure and goes on; run() reports the first.
 #pragma once
 
-#include <QtTest>
+#include <QTest>
 #include <chrono>
 #include <memory>
 #include <mutex>

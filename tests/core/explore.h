@@ -17,7 +17,7 @@
 // A schedule is its seed: WEIR_SEED=n runs that one only. WEIR_SCHEDULES=n sets how many are run.
 #pragma once
 
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <chrono>
 #include <cstdint>

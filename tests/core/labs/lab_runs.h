@@ -1,7 +1,7 @@
 // Small help for tests that run the circuit-breaker lab: experiments told by ids and words, and reading the figures.
 #pragma once
 
-#include <QtTest>
+#include <QTest>
 #include <cstdint>
 #include <initializer_list>
 #include <string>

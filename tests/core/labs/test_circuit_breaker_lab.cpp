@@ -1,6 +1,6 @@
 // The circuit-breaker lab in virtual time: every fault shows where it should, the breaker answers to it in both
 // variants, and a parameter acts while the lab runs.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>

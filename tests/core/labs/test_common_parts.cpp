@@ -1,5 +1,5 @@
 // The parts all labs share fit together: specs are sound, plots and buttons name what is there.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <set>
 

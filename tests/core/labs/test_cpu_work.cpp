@@ -1,6 +1,6 @@
 // Calls that use a processor: the workers are the bottleneck, yet load, samples and changes are on time, and neither a
 // call that is given up nor a run that is put away waits for what it computes.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <string>
 

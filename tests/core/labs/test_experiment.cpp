@@ -1,5 +1,5 @@
 // An experiment that cannot be run is refused before it starts, by the key that is wrong.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <functional>
 

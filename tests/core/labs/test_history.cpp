@@ -1,7 +1,7 @@
 // Memory stays bounded however long the run; what is thinned keeps totals, peaks and merged latencies.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // A parameter takes what its spec allows and nothing else, and says in one line what it expected.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <limits>
 

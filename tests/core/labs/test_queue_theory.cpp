@@ -3,7 +3,7 @@
 //
 // The seed is fixed, so a row always gives the same figures. Runs are long enough for the measured mean wait and loss
 // to scatter by 1 % or less, so that 3 % is far out on a sound queue.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/labs/runner.h"

@@ -1,6 +1,6 @@
 // A run from start to end: every item has exactly one fate at every moment, timed changes act at their time, equal
 // experiments give equal results, and what cannot be run is refused in one line.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <functional>
 #include <limits>

@@ -1,6 +1,6 @@
 // A live session, as a window drives it, on both engines: it runs, stands still, takes changes, writes down what was
 // done, and can be put away at any moment.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <chrono>
 #include <functional>

@@ -1,7 +1,7 @@
 // Messages stay on one line, numbers read back, and the nearest word is found.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/labs/text.h"

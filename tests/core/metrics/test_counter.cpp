@@ -1,5 +1,5 @@
 // Counters add up, whoever reads them meanwhile.
-#include <QtTest>
+#include <QTest>
 #include <thread>
 #include <vector>
 

@@ -1,7 +1,7 @@
 // The ring hands over in order what fitted and counts what did not; the mailbox keeps the latest.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <deque>
 #include <memory>
 #include <thread>

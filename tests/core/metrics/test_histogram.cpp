@@ -1,7 +1,7 @@
 // The histogram keeps sums and extremes exactly, quantiles within 1 %, and loses nothing by merging or taking.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

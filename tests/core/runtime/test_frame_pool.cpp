@@ -1,6 +1,6 @@
 // The frame pool: frames do not overlap, are aligned and reused, may be released on any thread, and are counted.
 #include <rapidcheck.h>
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <cstddef>
 #include <cstring>

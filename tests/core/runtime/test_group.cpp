@@ -1,5 +1,5 @@
 // Task groups on both engines: they end together, and their failures come out in one place.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <stdexcept>
 #include <string>

@@ -1,6 +1,6 @@
 // The outside of an engine: on time however busy the workers are, on the same clock, in the same scopes, and without a
 // trace in what the workers do.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <exception>
 #include <set>

@@ -1,5 +1,5 @@
 // A paced simulation: it ends for good at its last time, and says why.
-#include <QtTest>
+#include <QTest>
 
 #include "core/runtime/group.h"
 #include "core/runtime/pacer.h"

@@ -1,7 +1,7 @@
 // Seeded random numbers: the same seed and stream give the same numbers, others give unrelated ones, and the
 // distributions have the moments they should.
 #include <rapidcheck.h>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <array>
 #include <bit>

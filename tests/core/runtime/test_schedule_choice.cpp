@@ -1,6 +1,6 @@
 // What exploring reaches: random choice takes every interleaving, and PCT finds ordering bugs of known depth that the
 // engine's own policy never shows.
-#include <QtTest>
+#include <QTest>
 #include <map>
 #include <set>
 #include <string>

@@ -2,7 +2,7 @@
 #include <rapidcheck.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <QtTest>
+#include <QTest>
 #include <memory>
 #include <vector>
 

@@ -1,5 +1,5 @@
 // select() and timeout() on both engines. Where an outcome depends on time, the other way would take an hour.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <memory>
 #include <stdexcept>

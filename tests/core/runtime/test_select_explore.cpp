@@ -1,6 +1,6 @@
 // Time limits and select under many schedules, with everything that can end them falling on the same instant: the
 // limit, the task itself, a grant it waits for, a cancellation from outside.
-#include <QtTest>
+#include <QTest>
 #include <vector>
 
 #include "core/runtime/select.h"

@@ -1,7 +1,7 @@
 // The virtual-time engine: the same seed gives the same events, time jumps, work occupies workers, and what can never
 // end is reported.
 #include <rapidcheck.h>
-#include <QtTest>
+#include <QTest>
 #include <stdexcept>
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // The timer wheel and the timer heap, against a multimap: never early, nothing lost, in order, far deadlines too.
 #include <rapidcheck.h>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <map>
 #include <memory>

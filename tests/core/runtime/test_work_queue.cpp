@@ -1,6 +1,6 @@
 // The run queue: its owner's operations against std::deque, and hammered by one owner and three thieves.
 #include <rapidcheck.h>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <atomic>
 #include <deque>

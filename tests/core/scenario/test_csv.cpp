@@ -1,5 +1,5 @@
 // The CSV has a column for each series and a row for each sample; what has no value is empty.
-#include <QtTest>
+#include <QTest>
 #include <sstream>
 
 #include "core/metrics/histogram.h"

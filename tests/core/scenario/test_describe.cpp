@@ -1,5 +1,5 @@
 // What a lab says of itself holds everything needed to build an experiment for it.
-#include <QtTest>
+#include <QTest>
 #include <nlohmann/json.hpp>
 
 #include "core/scenario/describe.h"

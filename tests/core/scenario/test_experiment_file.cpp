@@ -2,7 +2,7 @@
 #include <rapidcheck.h>
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <fstream>
 #include <limits>

@@ -1,5 +1,5 @@
 // What a person types on the command line changes the experiment as said, or is refused in one line.
-#include <QtTest>
+#include <QTest>
 
 #include "core/scenario/overrides.h"
 #include "tests/core/scenario/fake_lab.h"

@@ -1,5 +1,5 @@
 // A run's figures are all in its report, under the names and in the order that are documented.
-#include <QtTest>
+#include <QTest>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 

@@ -1,6 +1,6 @@
 // On the virtual engine an experiment determines every byte of its report, whatever its load, and a saved experiment
 // gives the report of the one that was saved.
-#include <QtTest>
+#include <QTest>
 
 #include "core/scenario/experiment_file.h"
 #include "core/scenario/report.h"

@@ -1,5 +1,5 @@
 // The channel on both engines, one behaviour a test.
-#include <QtTest>
+#include <QTest>
 #include <memory>
 #include <optional>
 #include <string>

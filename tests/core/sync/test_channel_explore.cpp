@@ -1,6 +1,6 @@
 // The channel under many schedules: sends, reservations and receives that wait, run out of time and are cancelled,
 // senders that leave, a receiver that closes. Every message sent is received exactly once, in order, or destroyed.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <array>
 #include <vector>

@@ -1,6 +1,6 @@
 // A cancellation that comes between an operation's success and the moment its task goes on. On threads that moment is a
 // few instructions long; here the awaiter's steps are taken one by one, with the others' doings in between.
-#include <QtTest>
+#include <QTest>
 #include <coroutine>
 #include <optional>
 

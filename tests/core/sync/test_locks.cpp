@@ -1,5 +1,5 @@
 // Mutex and reader-writer lock on both engines, one behaviour a test.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <vector>
 

@@ -1,5 +1,5 @@
 // The mutex under many schedules: one holder at a time, first come first served, whatever is cancelled or times out.
-#include <QtTest>
+#include <QTest>
 #include <vector>
 
 #include "core/runtime/group.h"

@@ -1,5 +1,5 @@
 // Notify under many schedules: no notification is lost, tokens do not add up, and a cancelled wait takes none.
-#include <QtTest>
+#include <QTest>
 #include <deque>
 
 #include "core/runtime/group.h"

@@ -1,5 +1,5 @@
 // The reader-writer lock under many schedules: readers xor one writer, first come first served among both.
-#include <QtTest>
+#include <QTest>
 #include <vector>
 
 #include "core/runtime/group.h"

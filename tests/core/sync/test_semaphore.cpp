@@ -1,5 +1,5 @@
 // The semaphore on both engines, one behaviour a test.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <atomic>
 #include <stdexcept>

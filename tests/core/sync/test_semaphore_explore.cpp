@@ -1,6 +1,6 @@
 // The semaphore under many schedules: tasks take and return permits, are cancelled, give up in time, and somebody adds
 // and takes away permits meanwhile.
-#include <QtTest>
+#include <QTest>
 #include <vector>
 
 #include "core/runtime/group.h"

@@ -1,6 +1,6 @@
 // Every primitive hammered on real threads, with cancellations thrown in at random: the same invariants as under
 // explored schedules, on 1 to 8 workers. Meant above all for ThreadSanitizer; takes a few seconds there.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <vector>
 

@@ -1,5 +1,5 @@
 // A wait that tells of its cancellation by a result: the same outcomes as the throwing form, and nothing thrown.
-#include <QtTest>
+#include <QTest>
 #include <optional>
 
 #include "core/runtime/group.h"

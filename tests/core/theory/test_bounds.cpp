@@ -2,7 +2,7 @@
 // are worked out another way.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -1,7 +1,7 @@
 // The mean number of calls until a run of failures, against the closed form, its limits and a solved chain.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/theory/breaker.h"

@@ -1,7 +1,7 @@
 // Retries, hedges and batches against the sums over every outcome that the closed forms stand for.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <cmath>
 #include <vector>

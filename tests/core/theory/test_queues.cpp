@@ -1,7 +1,7 @@
 // The queueing formulas agree with tabulated values, with each other, and stay finite for large systems.
 #include <rapidcheck.h>
 
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/theory/erlang.h"
