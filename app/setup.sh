@@ -83,6 +83,8 @@ prepare_build_folder() {
     fi
     # ccache wants a home; where there is none (a bare service account) its cache goes beside the build.
     if [ ! -w "${HOME:-/nonexistent}" ]; then export CCACHE_DIR=$weir_root/build/ccache; fi
+    # Without this it would keep nothing that was compiled with a precompiled header.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros
 }
 
 fail_build() {
