@@ -1,6 +1,7 @@
 #include "core/sync/notify.h"
 
 #include <mutex>
+#include <utility>
 
 namespace weir {
 
@@ -29,27 +30,54 @@ std::size_t Notify::waiting() const noexcept {
 }
 
 bool Notify::Wait::await_suspend(std::coroutine_handle<> frame) noexcept {
-    if (!begin(frame, "notify")) return false;
+    return begin(frame, "notify") && take_token_or_queue(frame);
+}
+
+bool Notify::InLine::take_token_or_queue(std::coroutine_handle<> frame) noexcept {
     {
         const std::lock_guard guard{notify_.lock_};
         if (state == State::cancelled) return false;
-        if (!notify_.token_) {
+        if (!notify_.token_ && !expired_) {
             notify_.line_.push_back(*this);
             return true;
         }
-        notify_.token_ = false;
         state = State::granted;
+        // A token counts for more than the time.
+        if (std::exchange(notify_.token_, false)) expired_ = false;
     }
     if (!share_used_up()) return false;
     let_others_run(frame);
     return true;
 }
 
-void Notify::Wait::on_cancel() noexcept {
+void Notify::InLine::on_cancel() noexcept {
     const std::lock_guard guard{notify_.lock_};
     if (state == State::idle) state = State::cancelled;
     if (state != State::queued) return;
     notify_.line_.remove(*this, State::cancelled);
+    wake(*this);
+}
+
+// Armed before it is in the queue: once it is there, its task may be running elsewhere.
+bool Notify::WaitUntil::await_suspend(std::coroutine_handle<> frame) noexcept {
+    if (!begin(frame, "notify")) return false;
+    engine_.arm(*this);
+    return take_token_or_queue(frame);
+}
+
+bool Notify::WaitUntil::await_resume() {
+    engine_.disarm(*this);
+    finish();
+    return !expired_;
+}
+
+void Notify::WaitUntil::on_fire() noexcept {
+    using enum Waiter::State;
+    const std::lock_guard guard{notify_.lock_};
+    if (Waiter::state != idle && Waiter::state != queued) return;
+    expired_ = true;
+    if (Waiter::state == idle) return;
+    notify_.line_.remove(*this, granted);
     wake(*this);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/runtime/group.h"
 #include "core/runtime/select.h"
+#include "core/runtime/unless_cancelled.h"
 #include "core/sync/notify.h"
 #include "tests/core/engines.h"
 
@@ -27,6 +28,24 @@ Task<void> note(Notify& notify, std::vector<int>& woken, int id) {
     woken.push_back(id);
 }
 
+Task<void> tell_when_somebody_waits(Executor& engine, Notify& notify) {
+    co_await until(engine, [&notify] { return notify.waiting() == 1; });
+    notify.notify_one();
+}
+
+/// By whichever way a cancellation is told.
+Task<void> wait_for_an_hour(Executor& engine, Notify& notify) {
+    const auto told = co_await weir::unless_cancelled(notify.wait_until(engine, engine.now() + 1h));
+    CHECK(!told);
+    bool thrown = false;
+    try {
+        co_await notify.wait_until(engine, engine.now() + 1h);
+    } catch (const weir::Cancelled&) {
+        thrown = true;
+    }
+    CHECK(thrown);
+}
+
 Task<bool> woken_within(Executor& engine, Notify& notify, weir::Duration limit) {
     const auto got = co_await weir::timeout(engine, limit, wait(notify));
     co_return got.has_value();
@@ -40,6 +59,38 @@ Task<void> tokens(Executor& engine, Notify& notify) {
     CHECK(!co_await woken_within(engine, notify, 1ms));
     notify.notify_all();
     CHECK(!co_await woken_within(engine, notify, 1ms));
+}
+
+Task<void> limited(Executor& engine, Notify& notify) {
+    notify.notify_one();
+    CHECK(co_await notify.wait_until(engine, engine.now()));  // the token is there, whatever the time
+    const auto deadline = engine.now() + 2ms;
+    CHECK(!co_await notify.wait_until(engine, deadline));
+    CHECK(engine.now() >= deadline);
+    CHECK(!co_await notify.wait_until(engine, engine.now() - 1ms));
+    CHECK(notify.waiting() == 0);
+
+    TaskGroup group{engine};
+    std::vector<int> woken;
+    group.spawn(note(notify, woken, 1));
+    co_await until(engine, [&] { return notify.waiting() == 1; });
+    CHECK(!co_await notify.wait_until(engine, engine.now() + 1ms));
+    CHECK(notify.waiting() == 1);  // the other one waits on
+    notify.notify_one();
+    co_await group.join();
+
+    TaskGroup other{engine};
+    other.spawn(tell_when_somebody_waits(engine, notify));
+    CHECK(co_await notify.wait_until(engine, engine.now() + 1h));
+    co_await other.join();
+
+    TaskGroup gone{engine};
+    gone.spawn(wait_for_an_hour(engine, notify));
+    co_await until(engine, [&] { return notify.waiting() == 1; });
+    gone.cancel();
+    gone.spawn(wait_for_an_hour(engine, notify));  // cancelled before it begins
+    co_await gone.join();
+    CHECK(notify.waiting() == 0);
 }
 
 Task<void> longest_first(Executor& engine, Notify& notify, std::vector<int>& woken) {
@@ -108,6 +159,13 @@ private slots:
         Engine engine;
         Notify notify;
         engine.run(tokens(*engine, notify));
+    }
+
+    void a_wait_ends_at_its_deadline_data() { engines::rows(); }
+    void a_wait_ends_at_its_deadline() {
+        Engine engine;
+        Notify notify;
+        for (int i = 0; i < 20; ++i) engine.run(limited(*engine, notify));
     }
 
     void the_longest_waiting_is_woken_first_and_notify_all_wakes_the_rest_data() { engines::rows(); }

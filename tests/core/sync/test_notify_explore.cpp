@@ -73,7 +73,11 @@ Task<void> wait(Notify& notify) { co_await notify.wait(); }
 Task<void> fickle(Executor& engine, Watched& w) {
     try {
         while (!w.finished) {
-            const auto told = co_await weir::timeout(engine, 1ms, wait(w.told));
+            bool told = false;
+            if (w.load.below(2) == 0)
+                told = co_await w.told.wait_until(engine, engine.now() + 1ms);
+            else
+                told = (co_await weir::timeout(engine, 1ms, wait(w.told))).has_value();
             if (!told) {
                 w.checks.saw(gave_up);
                 continue;
