@@ -4,8 +4,8 @@
 //  1. notify_one() wakes the task that has waited longest; with nobody waiting it leaves one token, which the next wait
 //     takes at once. Tokens do not add up.
 //  2. notify_all() wakes those that wait now and leaves no token.
-//  3. A notification that reached a task is not lost when that task is cancelled, or its time is up, at the same moment:
-//     the wait succeeds.
+//  3. A notification that reached a task is not lost when that task is cancelled, or its time is up, at the same
+//     moment: the wait succeeds.
 #pragma once
 
 #include "core/runtime/executor.h"

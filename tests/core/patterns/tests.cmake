@@ -5,3 +5,7 @@ weir_test(test_circuit_breaker_model SOURCES test_circuit_breaker_model.cpp LINK
 weir_test(test_circuit_breaker_threads SOURCES test_circuit_breaker_threads.cpp LINKS weir_patterns)
 weir_test(test_textbook_defects SOURCES test_textbook_defects.cpp LINKS weir_patterns weir_theory)
 weir_test(test_circuit_breaker_explore SOURCES test_circuit_breaker_explore.cpp LINKS weir_patterns weir_sync)
+weir_test(test_grant_rules SOURCES test_grant_rules.cpp LINKS weir_patterns weir_theory rapidcheck)
+foreach(test rate_limiter rate_limiter_explore)
+  weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns weir_sync)
+endforeach()

@@ -1,0 +1,120 @@
+#include "core/patterns/rate_limiter.h"
+
+#include <mutex>
+#include <stdexcept>
+
+namespace weir::patterns {
+
+using Why = RateRefusal::Why;
+
+namespace {
+
+const GrantTerms& require(const GrantTerms& terms) {
+    if (const auto wrong = check(terms)) throw std::invalid_argument("rate limiter: " + *wrong);
+    return terms;
+}
+
+}  // namespace
+
+/// A caller's place in the line, given up however its wait ends.
+class RateLimiter::Place {
+public:
+    explicit Place(RateLimiter& limiter) : limiter_(limiter) {}
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+    ~Place() {
+        const std::lock_guard guard(limiter_.lock_);
+        leave();
+    }
+    /// With the lock held.
+    void leave() {
+        if (std::exchange(in_line_, false)) --limiter_.waiting_;
+    }
+
+private:
+    RateLimiter& limiter_;
+    bool in_line_ = true;
+};
+
+RateLimiter::RateLimiter(Executor& engine, const Config& config)
+    : engine_(engine), config_(config), rule_(require(config.terms), engine.now()) {}
+
+std::expected<void, RateRefusal> RateLimiter::try_acquire(std::uint32_t n) {
+    const std::lock_guard guard(lock_);
+    return take(n);
+}
+
+/// With the lock held, by one whom nobody is before.
+std::expected<void, RateRefusal> RateLimiter::take_in_turn(std::uint32_t n) {
+    if (n > most_at_once(rule_.terms())) return std::unexpected(RateRefusal{Why::too_many, {}});
+    const Time now = engine_.now();
+    const Time due = rule_.earliest(n, now);
+    if (due > now) return std::unexpected(RateRefusal{Why::too_soon, due - now});
+    rule_.take(n, now);
+    granted_ += n;
+    return {};
+}
+
+/// With the lock held.
+std::expected<void, RateRefusal> RateLimiter::take(std::uint32_t n) {
+    if (waiting_ == 0 || n > most_at_once(rule_.terms())) return take_in_turn(n);
+    const Time now = engine_.now();
+    return std::unexpected(RateRefusal{Why::too_soon, rule_.earliest(n, now) - now});
+}
+
+Task<std::expected<void, RateRefusal>> RateLimiter::acquire(std::uint32_t n) {
+    {
+        const std::lock_guard guard(lock_);
+        const auto taken = take(n);
+        if (taken || taken.error().why == Why::too_many) co_return taken;
+        if (waiting_ >= config_.max_waiting) co_return std::unexpected(RateRefusal{Why::line_full, {}});
+        ++waiting_;
+    }
+    Place place(*this);
+    const auto first = co_await front_.lock();
+    for (;;) {
+        Time due;
+        {
+            const std::lock_guard guard(lock_);
+            const auto taken = take_in_turn(n);
+            if (taken || taken.error().why == Why::too_many) {
+                place.leave();
+                co_return taken;
+            }
+            due = rule_.earliest(n, engine_.now());
+        }
+        co_await changed_.wait_until(engine_, due);
+    }
+}
+
+void RateLimiter::configure(const Config& config) {
+    require(config.terms);
+    {
+        const std::lock_guard guard(lock_);
+        rule_.change(config.terms, engine_.now());
+        config_ = config;
+    }
+    changed_.notify_one();
+}
+
+RateLimiter::Config RateLimiter::config() const {
+    const std::lock_guard guard(lock_);
+    return config_;
+}
+
+std::uint64_t RateLimiter::granted() const {
+    const std::lock_guard guard(lock_);
+    return granted_;
+}
+
+std::size_t RateLimiter::waiting() const {
+    const std::lock_guard guard(lock_);
+    return waiting_;
+}
+
+double RateLimiter::free_permits() const {
+    const std::lock_guard guard(lock_);
+    return rule_.free_at(engine_.now());
+}
+
+}  // namespace weir::patterns

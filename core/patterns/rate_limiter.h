@@ -1,0 +1,96 @@
+// Rate limiter, production form: callers take permits, which come due at a rate; whoever finds none waits in line, or
+// is told how long it would take.
+//
+// When the next permits may go out is the rule's decision (core/patterns/grant_rules.h); this is the line before it.
+// There is no background task and no timer of its own: the first in the line sleeps until its permits come due, takes
+// them and lets the next one up.
+//
+// Invariants
+//  1. What went out keeps the envelope of the rule in every window of time, whatever is cancelled or changed.
+//  2. First come first served: nobody gets permits while somebody waits who came before, and a request for many permits
+//     is not starved by requests for few.
+//  3. No permit that is due lies idle while somebody waits: the first in the line sleeps exactly until its permits are
+//     due, and a change of terms wakes it to look again.
+//  4. A cancelled wait has taken nothing.
+//  5. At most max_waiting callers wait; one more is refused.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+
+#include "core/patterns/grant_rules.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/spinlock.h"
+#include "core/runtime/task.h"
+#include "core/sync/mutex.h"
+#include "core/sync/notify.h"
+
+namespace weir::patterns {
+
+struct RateLimiterConfig {
+    GrantTerms terms;
+    std::size_t max_waiting = SIZE_MAX;  ///< callers in the line; 0: nobody waits
+
+    bool operator==(const RateLimiterConfig&) const = default;
+};
+
+/// Why nothing was granted.
+struct RateRefusal {
+    enum class Why : std::uint8_t {
+        too_soon,   ///< the permits are not due, or others wait for them
+        line_full,  ///< max_waiting callers wait already
+        too_many,   ///< more than most_at_once(terms) permits can never be due at once
+    };
+    Why why = Why::too_soon;
+    Duration retry_after{};  ///< too_soon: until the permits would be due if nobody else asked; else zero
+};
+
+/// Thread-safe. Must outlive the tasks that wait in it.
+class RateLimiter {
+public:
+    using Config = RateLimiterConfig;
+
+    /// @throws std::invalid_argument with check()'s line if the terms are out of range.
+    explicit RateLimiter(Executor& engine, const Config& config = {});
+    RateLimiter(const RateLimiter&) = delete;
+    RateLimiter& operator=(const RateLimiter&) = delete;
+
+    /// Takes n permits if they are due and nobody waits. @pre n > 0
+    std::expected<void, RateRefusal> try_acquire(std::uint32_t n = 1);
+
+    /// Takes n permits, waiting in line until they are due. Refused at once if the line is full or n is more than can
+    /// ever be due at once; also later, if a change of terms makes it so. Cancel safety: a cancelled wait leaves the
+    /// line and has taken nothing. @throws Cancelled @pre n > 0
+    Task<std::expected<void, RateRefusal>> acquire(std::uint32_t n = 1);
+
+    /// Changes the terms; acts at once, on those who wait, too, and grants no surplus (grant_rules.h, invariant 3). A
+    /// smaller max_waiting sends nobody away.
+    /// @throws std::invalid_argument with check()'s line, and changes nothing.
+    void configure(const Config& config);
+    Config config() const;
+
+    /// Permits that have gone out.
+    std::uint64_t granted() const;
+    /// Callers in the line.
+    std::size_t waiting() const;
+    /// What could go out now, 0 to most_at_once.
+    double free_permits() const;
+
+private:
+    class Place;
+
+    std::expected<void, RateRefusal> take(std::uint32_t n);
+    std::expected<void, RateRefusal> take_in_turn(std::uint32_t n);
+
+    Executor& engine_;
+    Mutex front_;  ///< held by the first in the line
+    Notify changed_;
+    mutable SpinLock lock_;  // guards what follows
+    Config config_;
+    GrantRule rule_;
+    std::size_t waiting_ = 0;
+    std::uint64_t granted_ = 0;
+};
+
+}  // namespace weir::patterns
