@@ -3,11 +3,13 @@
 
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/lab.h"
+#include "core/labs/rate_limiter_lab.h"
 
 namespace weir::labs {
 
 std::span<const LabInfo> registry() {
     static const std::array labs{
+        rate_limiter_lab(),
         circuit_breaker_lab(),
     };
     return labs;

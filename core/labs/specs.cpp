@@ -61,6 +61,11 @@ ParameterSpec while_above_0(ParameterSpec spec, std::string id) {
     return spec;
 }
 
+std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpec> group) {
+    std::erase_if(group, [&](const ParameterSpec& spec) { return spec.id == id; });
+    return group;
+}
+
 ParameterSpec production(ParameterSpec spec) { return only(std::move(spec), "variant", {"production"}); }
 
 ParameterSpec textbook(ParameterSpec spec) { return only(std::move(spec), "variant", {"textbook"}); }

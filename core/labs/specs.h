@@ -44,6 +44,9 @@ ParameterSpec production(ParameterSpec spec);
 /// Of the textbook variant alone.
 ParameterSpec textbook(ParameterSpec spec);
 
+/// The group less a parameter that has no part in a lab.
+std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpec> group);
+
 template <class T>
 void append(std::vector<T>& to, std::vector<T> more) {
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

@@ -39,30 +39,30 @@ private:
 RateLimiter::RateLimiter(Executor& engine, const Config& config)
     : engine_(engine), config_(config), rule_(require(config.terms), engine.now()) {}
 
-std::expected<void, RateRefusal> RateLimiter::try_acquire(std::uint32_t n) {
+std::expected<Time, RateRefusal> RateLimiter::try_acquire(std::uint32_t n) {
     const std::lock_guard guard(lock_);
     return take(n);
 }
 
 /// With the lock held, by one whom nobody is before.
-std::expected<void, RateRefusal> RateLimiter::take_in_turn(std::uint32_t n) {
+std::expected<Time, RateRefusal> RateLimiter::take_in_turn(std::uint32_t n) {
     if (n > most_at_once(rule_.terms())) return std::unexpected(RateRefusal{Why::too_many, {}});
     const Time now = engine_.now();
     const Time due = rule_.earliest(n, now);
     if (due > now) return std::unexpected(RateRefusal{Why::too_soon, due - now});
     rule_.take(n, now);
     granted_ += n;
-    return {};
+    return now;
 }
 
 /// With the lock held.
-std::expected<void, RateRefusal> RateLimiter::take(std::uint32_t n) {
+std::expected<Time, RateRefusal> RateLimiter::take(std::uint32_t n) {
     if (waiting_ == 0 || n > most_at_once(rule_.terms())) return take_in_turn(n);
     const Time now = engine_.now();
     return std::unexpected(RateRefusal{Why::too_soon, rule_.earliest(n, now) - now});
 }
 
-Task<std::expected<void, RateRefusal>> RateLimiter::acquire(std::uint32_t n) {
+Task<std::expected<Time, RateRefusal>> RateLimiter::acquire(std::uint32_t n) {
     {
         const std::lock_guard guard(lock_);
         const auto taken = take(n);

@@ -56,13 +56,13 @@ public:
     RateLimiter(const RateLimiter&) = delete;
     RateLimiter& operator=(const RateLimiter&) = delete;
 
-    /// Takes n permits if they are due and nobody waits. @pre n > 0
-    std::expected<void, RateRefusal> try_acquire(std::uint32_t n = 1);
+    /// Takes n permits if they are due and nobody waits. Yields when they went out: now. @pre n > 0
+    std::expected<Time, RateRefusal> try_acquire(std::uint32_t n = 1);
 
-    /// Takes n permits, waiting in line until they are due. Refused at once if the line is full or n is more than can
+    /// Takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if the line is full or n is more than can
     /// ever be due at once; also later, if a change of terms makes it so. Cancel safety: a cancelled wait leaves the
     /// line and has taken nothing. @throws Cancelled @pre n > 0
-    Task<std::expected<void, RateRefusal>> acquire(std::uint32_t n = 1);
+    Task<std::expected<Time, RateRefusal>> acquire(std::uint32_t n = 1);
 
     /// Changes the terms; acts at once, on those who wait, too, and grants no surplus (grant_rules.h, invariant 3). A
     /// smaller max_waiting sends nobody away.
@@ -80,8 +80,8 @@ public:
 private:
     class Place;
 
-    std::expected<void, RateRefusal> take(std::uint32_t n);
-    std::expected<void, RateRefusal> take_in_turn(std::uint32_t n);
+    std::expected<Time, RateRefusal> take(std::uint32_t n);
+    std::expected<Time, RateRefusal> take_in_turn(std::uint32_t n);
 
     Executor& engine_;
     Mutex front_;  ///< held by the first in the line

@@ -9,25 +9,26 @@ double token_bucket_allows(double burst, double rate_per_s, double length_s) {
     return burst + rate_per_s * length_s;
 }
 
-Window worst_window(std::span<const double> grants_s, double burst, double rate_per_s) {
-    // The excess of the window from grant i to grant j is (j + 1 - rate t_j) - (i - rate t_i) - burst: for each j the
-    // worst i is the one with the smallest second term so far.
-    Window worst;
-    worst.allowed = burst;
-    std::size_t first = 0;
-    double first_term = 0;
-    for (std::size_t j = 0; j < grants_s.size(); ++j) {
-        assert(j == 0 || grants_s[j] >= grants_s[j - 1]);
-        const double term = static_cast<double>(j) - rate_per_s * grants_s[j];
-        if (j == 0 || term < first_term) {
-            first = j;
-            first_term = term;
-        }
-        Window window{grants_s[j] - grants_s[first], j + 1 - first, 0};
-        window.allowed = token_bucket_allows(burst, rate_per_s, window.length_s);
-        if (j == 0 || window.excess() > worst.excess()) worst = window;
+// The excess of the window from grant i to grant j is (j + 1 - due_j) - (i - due_i) - burst: for each j the worst i is the
+// one with the smallest second term so far.
+void WorstWindow::grant(double t_s, double due, double burst) {
+    assert(grants_ == 0 || t_s >= first_s_);
+    const auto before = static_cast<double>(grants_);
+    if (grants_ == 0 || before - due < static_cast<double>(first_) - first_due_) {
+        first_ = grants_;
+        first_due_ = due;
+        first_s_ = t_s;
     }
-    return worst;
+    ++grants_;
+    const Window window{t_s - first_s_, grants_ - first_, burst + (due - first_due_)};
+    if (grants_ == 1 || window.excess() > worst_.excess()) worst_ = window;
+}
+
+Window worst_window(std::span<const double> grants_s, double burst, double rate_per_s) {
+    WorstWindow worst;
+    for (const double t : grants_s) worst.grant(t, rate_per_s * t, burst);
+    if (grants_s.empty()) return Window{0, 0, burst};
+    return worst.window();
 }
 
 }  // namespace weir::theory

@@ -21,8 +21,26 @@ struct Window {
     double excess() const { return static_cast<double>(grants) - allowed; }
 };
 
-/// The window that exceeds its allowance most, or comes nearest to it; an empty window if nothing was granted. O(n).
-/// @param grants_s the times of single grants in order, seconds
+/// Finds the window that exceeds its allowance most, or comes nearest to it, while grants come in: O(1) a grant.
+class WorstWindow {
+public:
+    /// A single grant. @param t_s when, seconds, not before the one before @param due the integral of the rate up to
+    /// then, which is rate * t_s where it never changed
+    void grant(double t_s, double due, double burst);
+
+    /// Empty if nothing was granted.
+    const Window& window() const { return worst_; }
+
+private:
+    Window worst_;
+    std::size_t grants_ = 0;
+    // Where the worst window that ends now begins: grants before it, and how much was due.
+    std::size_t first_ = 0;
+    double first_due_ = 0;
+    double first_s_ = 0;
+};
+
+/// The same of a whole history. @param grants_s the times of single grants in order, seconds
 Window worst_window(std::span<const double> grants_s, double burst, double rate_per_s);
 
 }  // namespace weir::theory

@@ -1,9 +1,8 @@
-// Small help for tests that run the circuit-breaker lab: experiments told by ids and words, and reading the figures.
+// Small help for tests that run a lab: experiments told by ids and words, and reading the figures.
 #pragma once
 
 #include <QTest>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,36 +13,64 @@
 
 namespace lab_runs {
 
-inline const weir::labs::LabInfo& lab() { return *weir::labs::find_lab("circuit-breaker"); }
+using Settings = std::vector<std::pair<std::string, std::string>>;
 
+/// One lab, its experiments told by ids and words.
+class Runs {
+public:
+    explicit Runs(std::string_view id) : lab_{*weir::labs::find_lab(id)} {}
+
+    const weir::labs::LabInfo& lab() const { return lab_; }
+
+    /// What a word or number says as a value of this parameter.
+    double value_of(const std::string& id, const std::string& word) const {
+        for (const auto& spec : lab_.parameters)
+            if (spec.id == id) return weir::labs::parse_value(spec, word).value();
+        qFatal("no parameter %s", id.c_str());
+    }
+    void set(weir::labs::Experiment& e, const Settings& settings) const {
+        for (const auto& [id, word] : settings) e.parameters[id] = value_of(id, word);
+    }
+    void at(weir::labs::Experiment& e, double at_s, const std::string& id, const std::string& word) const {
+        e.changes.push_back({at_s, id, value_of(id, word)});
+    }
+    weir::labs::Experiment experiment(weir::labs::EngineKind engine, double duration_s,
+                                      const Settings& settings = {}) const {
+        weir::labs::Experiment e;
+        e.lab = lab_.id;
+        e.engine = engine;
+        e.duration_s = duration_s;
+        set(e, settings);
+        return e;
+    }
+    weir::labs::Experiment in_virtual_time(double duration_s, const Settings& settings = {}) const {
+        return experiment(weir::labs::EngineKind::virtual_time, duration_s, settings);
+    }
+
+private:
+    const weir::labs::LabInfo& lab_;
+};
+
+// The circuit breaker's.
+inline const Runs& breaker() {
+    static const Runs runs{"circuit-breaker"};
+    return runs;
+}
+inline const weir::labs::LabInfo& lab() { return breaker().lab(); }
 inline std::size_t index_of(std::string_view id) {
     for (std::size_t i = 0; i < lab().parameters.size(); ++i)
         if (lab().parameters[i].id == id) return i;
     qFatal("no parameter %s", std::string{id}.c_str());
 }
-
-/// What a word or number says as a value of this parameter.
-inline double value_of(const std::string& id, const std::string& word) {
-    return weir::labs::parse_value(lab().parameters[index_of(id)], word).value();
+inline double value_of(const std::string& id, const std::string& word) { return breaker().value_of(id, word); }
+inline weir::labs::Experiment experiment(weir::labs::EngineKind engine, double duration_s, const Settings& settings) {
+    return breaker().experiment(engine, duration_s, settings);
 }
-
-using Settings = std::initializer_list<std::pair<std::string, std::string>>;
-
-inline weir::labs::Experiment experiment(weir::labs::EngineKind engine, double duration_s, Settings settings) {
-    weir::labs::Experiment e;
-    e.lab = lab().id;
-    e.engine = engine;
-    e.duration_s = duration_s;
-    for (const auto& [id, word] : settings) e.parameters[id] = value_of(id, word);
-    return e;
+inline weir::labs::Experiment in_virtual_time(double duration_s, const Settings& settings = {}) {
+    return breaker().in_virtual_time(duration_s, settings);
 }
-
-inline weir::labs::Experiment in_virtual_time(double duration_s, Settings settings = {}) {
-    return experiment(weir::labs::EngineKind::virtual_time, duration_s, settings);
-}
-
 inline void at(weir::labs::Experiment& e, double at_s, const std::string& id, const std::string& word) {
-    e.changes.push_back({at_s, id, value_of(id, word)});
+    breaker().at(e, at_s, id, word);
 }
 
 inline std::uint64_t count(const weir::labs::RunResult& result, weir::Fate fate) {

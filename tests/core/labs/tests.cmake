@@ -10,3 +10,4 @@ weir_test(test_queue_theory SOURCES test_queue_theory.cpp LINKS weir_labs weir_t
 weir_test(test_runner SOURCES test_runner.cpp LINKS weir_labs)
 weir_test(test_session SOURCES test_session.cpp LINKS weir_labs weir_theory)
 weir_test(test_text SOURCES test_text.cpp LINKS weir_labs rapidcheck)
+weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)

@@ -1,0 +1,12 @@
+// Starting the rate-limiter lab on an engine.
+#pragma once
+
+#include <memory>
+
+#include "core/labs/lab.h"
+
+namespace weir::labs {
+
+std::unique_ptr<Lab> start_rate_limiter(Executor& engine, const Parameters& parameters, Probe& probe);
+
+}  // namespace weir::labs

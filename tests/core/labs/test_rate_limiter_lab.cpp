@@ -1,0 +1,180 @@
+// The rate-limiter lab: its books balance on both engines in both variants, each algorithm keeps its promise and the
+// textbook form does not, and parameters act while it runs.
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+#include "core/labs/rate_limiter_state.h"
+#include "core/labs/run.h"
+#include "core/runtime/frame_pool.h"
+#include "lab_runs.h"
+
+using namespace weir;
+using namespace weir::labs;
+using lab_runs::Settings;
+
+namespace {
+
+const lab_runs::Runs& runs() {
+    static const lab_runs::Runs limiter{"rate-limiter"};
+    return limiter;
+}
+
+constexpr std::size_t granted = 1 + fate_count;
+
+/// Bursts of 20 at 200/s on average, 250/s let through, calls of 1 ms.
+Experiment bursts(double duration_s, const Settings& settings = {}) {
+    auto e = runs().in_virtual_time(duration_s, {{"service.latency", "1"}, {"service.spread", "constant"}});
+    runs().set(e, settings);
+    return e;
+}
+
+double worst_excess(const RunResult& result) {
+    const auto worst = nlohmann::json::parse(result.detail_json).at("worst_window");
+    return worst.at("grants").get<double>() - worst.at("allowed").get<double>();
+}
+std::uint64_t granted_in(const RunResult& result) {
+    return nlohmann::json::parse(result.detail_json).at("granted").get<std::uint64_t>();
+}
+
+std::uint64_t sum_of_fates(const RunResult& result) {
+    std::uint64_t sum = result.in_flight;
+    for (const auto n : result.fates) sum += n;
+    return sum;
+}
+
+}  // namespace
+
+class TestRateLimiterLab : public QObject {
+    Q_OBJECT
+
+private slots:
+    void cleanup() { QCOMPARE(frame_pool::live_frames(), 0); }
+
+    void the_books_balance_data() {
+        QTest::addColumn<QString>("variant");
+        QTest::addColumn<QString>("when_limited");
+        QTest::addColumn<bool>("threads");
+        for (const bool threads : {false, true})
+            for (const char* variant : {"textbook", "production"})
+                for (const char* when : {"wait", "reject"})
+                    QTest::addRow("%s, %s, %s", variant, when, threads ? "threads" : "virtual time")
+                        << variant << when << threads;
+    }
+    void the_books_balance() {
+        QFETCH(QString, variant);
+        QFETCH(QString, when_limited);
+        QFETCH(bool, threads);
+        auto e = bursts(threads ? 0.3 : 10, {{"variant", variant.toStdString()},
+                                             {"when_limited", when_limited.toStdString()},
+                                             {"load.rate", "2000"},
+                                             {"rate", "1000"},
+                                             {"fault.failure", "10"},
+                                             {"fault.crash", "10"},
+                                             {"fault.hang", "1"},
+                                             {"call.timeout", "20"}});
+        e.engine = threads ? EngineKind::threads : EngineKind::virtual_time;
+        const auto result = run_experiment(e);
+        QVERIFY(result.offered > 0);
+        QCOMPARE(sum_of_fates(result), result.offered);
+        QCOMPARE(result.unobserved_failures, 0U);
+        for (const auto fate : {Fate::completed, Fate::failed, Fate::rejected})
+            QVERIFY2(lab_runs::count(result, fate) > 0, std::string{id_of(fate)}.c_str());
+        QCOMPARE(lab_runs::count(result, Fate::dropped), 0U);
+        QVERIFY(granted_in(result) <= result.offered - lab_runs::count(result, Fate::rejected));
+    }
+
+    void each_algorithm_keeps_its_promise_data() {
+        QTest::addColumn<QString>("algorithm");
+        QTest::addColumn<bool>("within");  // no window holds more than burst + rate t
+        QTest::newRow("token bucket") << "token_bucket" << true;
+        QTest::newRow("leaky bucket") << "leaky_bucket" << true;
+        QTest::newRow("sliding window") << "sliding_window" << true;
+        QTest::newRow("fixed window") << "fixed_window" << false;
+    }
+    void each_algorithm_keeps_its_promise() {
+        QFETCH(QString, algorithm);
+        QFETCH(bool, within);
+        const auto result = run_experiment(bursts(60, {{"algorithm", algorithm.toStdString()}}));
+        QCOMPARE(worst_excess(result) <= 1e-6, within);
+        QVERIFY(worst_excess(result) <= 10 + 1e-6);  // a burst more at most
+        QCOMPARE(lab_runs::count(result, Fate::rejected), 0U);
+    }
+
+    void the_textbook_lets_more_through_than_agreed() {
+        const auto result = run_experiment(bursts(60, {{"variant", "textbook"}}));
+        QVERIFY(worst_excess(result) > 1);
+    }
+
+    void a_token_bucket_passes_bursts_and_a_leaky_bucket_flattens_them() {
+        const auto token = run_experiment(bursts(60, {{"burst", "20"}}));
+        const auto leaky = run_experiment(bursts(60, {{"algorithm", "leaky_bucket"}}));
+        // A whole burst finds its permits: nobody waits. Evenly spaced, the last of 20 waits 19 / 250 s.
+        QVERIFY(token.latency_ms.max < 1.5);
+        QVERIFY(std::abs(leaky.latency_ms.max - (19.0 / 0.25 + 1)) < 1);
+    }
+
+    void an_overload_is_let_through_at_the_rate() {
+        for (const char* algorithm : {"token_bucket", "leaky_bucket", "fixed_window", "sliding_window"}) {
+            const auto samples =
+                lab_runs::samples_of(bursts(60, {{"algorithm", algorithm}, {"load.rate", "1000"}, {"rate", "100"}}));
+            const auto n = static_cast<double>(lab_runs::between(samples, granted, 10, 60));
+            QVERIFY2(std::abs(n - 5000) < 0.005 * 5000, algorithm);
+        }
+    }
+
+    void a_changed_rate_acts_at_once_and_frees_nothing() {
+        auto e = bursts(30, {{"load.rate", "1000"}, {"rate", "100"}, {"burst", "5"}});
+        runs().at(e, 10, "rate", "500");
+        runs().at(e, 20, "rate", "50");
+        runs().at(e, 20, "burst", "50");
+        const auto samples = lab_runs::samples_of(e);
+        const auto in = [&](double from, double to) {
+            return static_cast<double>(lab_runs::between(samples, granted, from, to));
+        };
+        QVERIFY(std::abs(in(5, 10) - 500) <= 6);
+        QVERIFY(std::abs(in(10, 15) - 2500) <= 6);
+        QVERIFY(std::abs(in(20, 30) - 500) <= 6);
+        QVERIFY(worst_excess(run_experiment(e)) <= 1e-6);
+    }
+
+    void a_full_line_rejects_and_a_shorter_one_acts_at_once() {
+        auto e = bursts(20, {{"load.rate", "1000"}, {"rate", "100"}, {"queue.capacity", "30"}});
+        runs().at(e, 10, "queue.capacity", "3");
+        const auto samples = lab_runs::samples_of(e);
+        double before = 0;
+        double after = 0;
+        for (const auto& s : samples) {
+            if (s.t_s < 10) before = std::max(before, s.gauges[0]);
+            if (s.t_s > 11) after = std::max(after, s.gauges[0]);
+        }
+        QVERIFY(before > 20 && before <= 30);  // some have left between a burst and the sample
+        QVERIFY(after > 0 && after <= 3);
+        QCOMPARE(static_cast<int>(run_experiment(e).queue.max), 30);
+    }
+
+    void equal_seeds_give_equal_figures() {
+        const auto e = bursts(5, {{"load.arrivals", "poisson"}, {"fault.slow", "10"}});
+        const auto a = run_experiment(e);
+        const auto b = run_experiment(e);
+        QCOMPARE(a.detail_json, b.detail_json);
+        QCOMPARE(a.latency_ms.mean, b.latency_ms.mean);
+    }
+
+    void its_state_tells_what_the_picture_needs() {
+        const auto& lab = runs().lab();
+        QVERIFY(!check_specs(lab.parameters));
+        Run run(bursts(1, {{"load.rate", "1000"}, {"rate", "100"}, {"burst", "5"}}), {});
+        run.simulation()->run_until(Time{} + std::chrono::seconds{1});
+        const auto snapshot = run.snapshot();
+        const auto seen = std::dynamic_pointer_cast<const RateLimiterState>(snapshot->state);
+        QVERIFY(seen);
+        QVERIFY(seen->waiting > 50 && seen->waiting <= 64);
+        QCOMPARE(seen->most, 5.0);
+        QVERIFY(snapshot->badge.text.starts_with("LIMITING"));
+        QVERIFY(!snapshot->reason.empty());
+        QVERIFY(snapshot->conserved());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRateLimiterLab)
+#include "test_rate_limiter_lab.moc"
