@@ -1,0 +1,170 @@
+// Pipeline, production form: stages with bounded queues between them, each with workers of its own.
+//
+//     send -> [queue] -> workers of stage 0 -> [queue] -> workers of stage 1 -> ... -> left(completed)
+//                            |                                |
+//                            +-> left(failed)                 +-> left(failed)
+//
+// Protocol. A dispatcher a stage takes the first item of its queue as soon as a worker is free and gives it to that
+// worker, a task that does the stage's work on it, waits for a place in the next queue, puts it there, and is free
+// again. So a slow stage holds up the workers before it, then the queue before those, and at last whoever sends.
+// One dispatcher, and no lock around a receive that the workers share: workers are then nothing but permits of a
+// semaphore, so hiring and retiring some at any time is adding to it, and which item is next is decided in one place.
+//
+// Invariants
+//  1. A stage works on, or holds, at most as many items as it has workers; after some were retired, those that were
+//     given an item before finish it first.
+//  2. A queue holds at most its capacity (pipeline_queue.h); an item waits in it only while every worker of its stage
+//     has one.
+//  3. An item that was sent leaves exactly once. What fails, leaves at the stage where it failed and holds nobody up.
+//  4. Items leave a stage in the order in which they entered it if it has one worker, or with resequence: then a worker
+//     that is done early holds its item until its turn. So a stage never has more items than workers, at the price
+//     that one slow item keeps the others idle.
+//  5. The end of the input, close(), passes a stage behind its last item, when every worker is done. Nothing else looks
+//     like the end: a failure is an item's, a cancellation comes out of run().
+#pragma once
+
+#include <atomic>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "core/patterns/pipeline_queue.h"
+#include "core/patterns/pipeline_resequencer.h"
+#include "core/patterns/pipeline_stages.h"
+#include "core/runtime/executor.h"
+#include "core/runtime/group.h"
+#include "core/sync/semaphore.h"
+
+namespace weir::patterns {
+
+/// All functions from any thread, awaits from tasks. Engine and stages must outlive it.
+template <class T>
+class Pipeline {
+public:
+    using Config = pipeline::Config;
+
+    Pipeline(Executor& engine, pipeline::Stages<T>& stages, const Config& config) : engine_{engine}, stages_{stages} {
+        assert(!config.workers.empty());
+        for (const auto workers : config.workers) line_.emplace_back(stages, line_.size(), workers, config.capacity);
+        resequence_.store(config.resequence);
+    }
+    Pipeline(const Pipeline&) = delete;
+    Pipeline& operator=(const Pipeline&) = delete;
+
+    /// Runs the stages until the end of the input has passed the last one. Once. Cancelled, it ends when all work has:
+    /// every item still inside has left as cancelled, and the pipeline is closed. @throws Cancelled
+    Task<void> run();
+
+    /// Waits for a place in the first queue: backpressure reaches the caller. False if the pipeline is closed; the item
+    /// is moved from only when sent, and must live until the await ends. Cancel safety: a cancelled send has not sent.
+    Task<bool> send(T&& item) {
+        auto place = co_await line_.front().input.place();
+        co_return line_.front().input.put(std::move(item), std::move(place));
+    }
+
+    /// Never waits. False, and the item left as it was, if the first queue is full or the pipeline closed.
+    bool try_send(T&& item) {
+        auto place = line_.front().input.try_place();
+        return place && line_.front().input.put(std::move(item), std::move(*place));
+    }
+
+    /// The input has ended. Sends that still wait for a place have not sent.
+    void close() { line_.front().input.close(); }
+
+    /// Hires or retires workers; acts at once, see invariant 1. @pre workers >= 1
+    void set_workers(std::size_t stage, std::size_t workers) noexcept {
+        const auto wanted = static_cast<std::int64_t>(workers);
+        const auto before = line_[stage].hired.exchange(wanted);
+        if (wanted != before) line_[stage].idle.add_permits(wanted - before);
+    }
+    /// Of every queue; acts at once. @pre capacity >= 1
+    void set_capacity(std::size_t capacity) noexcept {
+        for (auto& stage : line_) stage.input.set_capacity(capacity);
+    }
+    /// Acts on items whose work ends from now on. The order restored is the one in which a stage got its items.
+    void set_resequence(bool on) noexcept { resequence_.store(on); }
+
+private:
+    struct Stage {
+        Stage(pipeline::Stages<T>& stages, std::size_t index, std::size_t workers, std::size_t capacity)
+            : input{stages, index, capacity},
+              hired{static_cast<std::int64_t>(workers)},
+              idle{static_cast<std::int64_t>(workers), "pipeline (a worker)"} {}
+
+        pipeline::Queue<T> input;
+        std::atomic<std::int64_t> hired;
+        Semaphore idle;
+        pipeline::Resequencer order;
+    };
+    using Worker = Semaphore::Permit;
+    using Turn = pipeline::Resequencer::Turn;
+
+    Task<void> run_stage(std::size_t k);
+    Task<void> dispatch(std::size_t k, TaskGroup& workers);
+    Task<void> work(std::size_t k, T item, Worker worker, Turn turn);
+
+    Executor& engine_;
+    pipeline::Stages<T>& stages_;
+    std::deque<Stage> line_;
+    std::atomic<bool> resequence_{false};
+};
+
+template <class T>
+Task<void> Pipeline<T>::run() {
+    TaskGroup group{engine_};
+    for (std::size_t k = 0; k < line_.size(); ++k) group.spawn(run_stage(k));
+    co_await group.join();
+    for (std::size_t k = 0; k < line_.size(); ++k)
+        for (T& item : line_[k].input.abandon()) stages_.left(std::move(item), {pipeline::End::cancelled, k, nullptr});
+    group.rethrow_first();
+    check_cancelled();
+}
+
+template <class T>
+Task<void> Pipeline<T>::run_stage(std::size_t k) {
+    const auto serve = [this, k](TaskGroup& workers) { return dispatch(k, workers); };
+    co_await with_group(engine_, OnError::collect, serve);  // ends when every worker is done
+    if (k + 1 < line_.size()) line_[k + 1].input.close();
+}
+
+template <class T>
+Task<void> Pipeline<T>::dispatch(std::size_t k, TaskGroup& workers) {
+    auto& stage = line_[k];
+    while (true) {
+        auto filled = co_await stage.input.filled();
+        auto worker = co_await stage.idle.acquire();
+        auto item = stage.input.take(std::move(filled));
+        if (!item) co_return;
+        workers.spawn(work(k, std::move(*item), std::move(worker), stage.order.join()));
+    }
+}
+
+/// One worker with one item. It is idle again, and its turn over, when the task is gone: after all it does here.
+template <class T>
+Task<void> Pipeline<T>::work(std::size_t k, T item, [[maybe_unused]] Worker worker, Turn turn) {
+    pipeline::Exit exit{pipeline::End::completed, k, nullptr};
+    try {
+        if (!co_await stages_.work(k, item)) {
+            exit.end = pipeline::End::failed;
+        } else {
+            if (resequence_.load()) co_await turn.come();
+            if (k + 1 < line_.size()) {
+                auto& next = line_[k + 1].input;
+                auto place = co_await next.place();
+                next.put(std::move(item), std::move(place));
+                co_return;
+            }
+        }
+    } catch (const Cancelled&) {
+        exit.end = pipeline::End::cancelled;
+    } catch (...) {
+        exit.end = pipeline::End::failed;
+        exit.failure = std::current_exception();
+    }
+    stages_.left(std::move(item), exit);
+}
+
+}  // namespace weir::patterns

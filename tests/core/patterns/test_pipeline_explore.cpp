@@ -1,0 +1,287 @@
+// Many schedules: senders, a whole pipeline, changes of its workers, capacity and resequencer, failures at every stage,
+// and cancellations, while any ready task may be next; an observer checks every invariant at every step. The production
+// pipeline breaks none in any of them; on the textbook one the exploration finds each defect.
+#include <QTest>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/patterns/pipeline.h"
+#include "core/patterns/textbook/pipeline.h"
+#include "core/runtime/group.h"
+#include "core/runtime/simulation.h"
+#include "tests/core/explore.h"
+#include "tests/core/patterns/pipeline_watch.h"
+
+using namespace std::chrono_literals;
+using pipeline_test::Config;
+using pipeline_test::Luck;
+using pipeline_test::PipelineWatch;
+using pipeline_test::Token;
+using weir::Choice;
+using weir::Executor;
+using weir::Random;
+using weir::Simulation;
+using weir::Task;
+namespace invariant = pipeline_test::invariant;
+
+namespace {
+
+constexpr std::size_t senders = 3;
+constexpr std::size_t items_each = 2;
+
+enum Occasion : std::size_t {
+    send_waits,
+    full,
+    send_cancelled,
+    send_on_closed,
+    run_cancelled,
+    overtaken,
+    waited_for_turn,
+    failed_before_its_turn,
+    held_for_room,
+    retired,
+    shrunk,
+};
+const std::vector<const char*> occasions{"a send waits for room",
+                                         "a full queue refuses",
+                                         "a send is cancelled",
+                                         "a send finds the pipeline closed",
+                                         "the run is cancelled with items inside",
+                                         "an item overtakes another",
+                                         "a worker waits for its turn",
+                                         "an item fails before its turn",
+                                         "a worker is held up by a full queue",
+                                         "a worker is retired while it has an item",
+                                         "a capacity shrinks below what is queued"};
+
+struct Production {
+    using Pipeline = weir::patterns::Pipeline<Token>;
+
+    static Config config(Random& load) {
+        Config c;
+        c.workers.clear();
+        const auto stages = 2 + load.below(2);
+        const auto most_workers = 1 + load.below(3);
+        for (std::uint64_t k = 0; k < stages; ++k) c.workers.push_back(1 + load.below(most_workers));
+        c.capacity = 1 + load.below(2);
+        c.resequence = load.below(2) == 0;
+        return c;
+    }
+
+    static void change(Pipeline& pipeline, PipelineWatch& watch, std::size_t stages, Random& load) {
+        const auto what = load.below(3);
+        const auto number = 1 + load.below(3);
+        if (what == 0) {
+            const auto k = load.below(stages);
+            watch.set_workers(k, number);
+            pipeline.set_workers(k, number);
+        } else if (what == 1) {
+            watch.set_capacity(number);
+            pipeline.set_capacity(number);
+        } else {
+            watch.set_resequence(number == 1);
+            pipeline.set_resequence(number == 1);
+        }
+    }
+};
+
+struct Textbook {
+    using Pipeline = weir::patterns::textbook::Pipeline<Token>;
+
+    static Config config(Random& load) {
+        Config c;
+        c.workers.assign(2 + load.below(2), 1);
+        c.capacity = 1 + load.below(2);
+        return c;
+    }
+
+    static void change(Pipeline& pipeline, PipelineWatch& watch, std::size_t /*stages*/, Random& load) {
+        const auto number = 1 + load.below(3);
+        watch.set_capacity(number);
+        pipeline.set_capacity(number);
+    }
+};
+
+std::vector<std::array<Luck, PipelineWatch::most_stages>> luck_from(Random& load) {
+    std::vector<std::array<Luck, PipelineWatch::most_stages>> all(senders * items_each);
+    for (auto& item : all) {
+        for (auto& luck : item) {
+            luck.ticks = static_cast<int>(load.below(4));
+            const auto fortune = load.below(16);
+            if (fortune == 0) luck.outcome = Luck::Outcome::refused;
+            if (fortune == 1) luck.outcome = Luck::Outcome::thrown;
+        }
+    }
+    return all;
+}
+
+/// One schedule's pipeline and its observer.
+template <class Kind>
+struct Experiment {
+    Experiment(Executor& engine, Random random, explore::Checks& c)
+        : load{random},
+          config{Kind::config(load)},
+          watch{engine, config, luck_from(load), c},
+          pipeline{engine, watch, config},
+          checks{c} {}
+
+    Random load;
+    Config config;
+    PipelineWatch watch;
+    typename Kind::Pipeline pipeline;
+    explore::Checks& checks;
+    std::size_t waiting = 0;  // senders
+    bool closed = false;
+    bool ended = false;
+};
+
+template <class Kind>
+Task<void> pause(Executor& engine, Experiment<Kind>& x) {
+    const auto ticks = static_cast<int>(x.load.below(3));
+    if (ticks > 0) co_await engine.sleep(ticks * PipelineWatch::tick);
+}
+
+template <class Kind>
+Task<bool> send_waiting(Experiment<Kind>& x, Token& token) {
+    const bool was_full = x.watch.full(0);
+    ++x.waiting;
+    bool sent = false;
+    try {
+        sent = co_await x.pipeline.send(std::move(token));
+    } catch (const weir::Cancelled&) {
+        --x.waiting;
+        x.checks.saw(send_cancelled);
+        x.watch.answered(token.number(), false);
+        throw;
+    }
+    --x.waiting;
+    if (was_full && sent) x.checks.saw(send_waits);
+    if (!sent) x.checks.saw(send_on_closed);
+    x.watch.require(sent || x.closed || x.watch.cancelled, invariant::closed);
+    co_return sent;
+}
+
+template <class Kind>
+Task<void> send_all(Executor& engine, Experiment<Kind>& x, std::size_t first) {
+    for (std::size_t number = first; number < first + items_each; ++number) {
+        co_await pause(engine, x);
+        Token token{x.watch.alive, number};
+        bool sent = false;
+        if (x.load.below(3) == 0) {
+            const bool may_refuse = x.watch.full(0) || x.waiting > 0 || x.closed || x.watch.cancelled;
+            sent = x.pipeline.try_send(std::move(token));
+            x.watch.require(sent || may_refuse, invariant::closed);
+            if (!sent && x.watch.full(0)) x.checks.saw(full);
+        } else {
+            sent = co_await send_waiting(x, token);
+        }
+        x.watch.answered(number, sent);
+        x.watch.require(token.intact() != sent, invariant::refused);
+    }
+}
+
+template <class Kind>
+Task<void> run(Experiment<Kind>& x) {
+    co_await x.pipeline.run();
+    x.watch.ended(x.closed);
+}
+
+/// Between two ticks nothing happens.
+template <class Kind>
+Task<void> look(Executor& engine, Experiment<Kind>& x) {
+    co_await engine.sleep(PipelineWatch::tick / 2);
+    while (!x.ended) {
+        x.watch.at_rest(x.waiting);
+        co_await engine.sleep(PipelineWatch::tick);
+    }
+}
+
+template <class Kind>
+Task<void> change(Executor& engine, Experiment<Kind>& x) {
+    for (auto changes = x.load.below(3); changes > 0; --changes) {
+        co_await pause(engine, x);
+        Kind::change(x.pipeline, x.watch, x.config.workers.size(), x.load);
+    }
+}
+
+/// Sends, one sender cancelled at any moment, then the end; or the whole run is cancelled at any moment.
+template <class Kind>
+Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
+    weir::TaskGroup running{engine};
+    weir::TaskGroup lasting{engine};
+    weir::TaskGroup doomed{engine};
+    weir::TaskGroup looking{engine};
+    running.spawn(run(x));
+    looking.spawn(look(engine, x));
+    for (std::size_t i = 0; i < senders; ++i) (i == 0 ? doomed : lasting).spawn(send_all(engine, x, i * items_each));
+    lasting.spawn(change(engine, x));
+    co_await pause(engine, x);
+    co_await engine.yield();
+    if (x.load.below(2) == 0) doomed.cancel();
+    co_await pause(engine, x);
+    const auto end = x.load.below(4);
+    if (end == 0) {
+        if (x.watch.inside() > 0) x.checks.saw(run_cancelled);
+        x.watch.cancelled = true;
+        running.cancel();
+    } else if (end == 1) {  // in the middle of it
+        x.closed = true;
+        x.pipeline.close();
+    }
+    co_await doomed.join();
+    co_await lasting.join();
+    x.closed = true;
+    x.pipeline.close();
+    co_await running.join();
+    x.ended = true;
+    co_await looking.join();
+    for (const auto* group : {&running, &lasting, &doomed, &looking}) group->rethrow_first();
+}
+
+template <class Kind>
+void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+    Experiment<Kind> x{engine, load, checks};
+    engine.run(everyone(engine, x));
+    x.watch.over();
+    checks.require(x.watch.alive == 0, "no item is left over");
+    const auto& seen = x.watch.seen();
+    if (seen.overtaken) checks.saw(overtaken);
+    if (seen.waited_for_turn) checks.saw(waited_for_turn);
+    if (seen.failed_before_its_turn) checks.saw(failed_before_its_turn);
+    if (seen.held_for_room) checks.saw(held_for_room);
+    if (seen.above_workers) checks.saw(retired);
+    if (seen.above_capacity) checks.saw(shrunk);
+}
+
+}  // namespace
+
+class TestPipelineExplore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
+    void production_keeps_its_invariants_under_every_schedule() {
+        QFETCH(int, choice);
+        const auto broken =
+            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+
+    void the_same_exploration_finds_every_textbook_defect() {
+        const explore::Plan plan{.occasions = occasions, .schedules = 2000};
+        auto found = explore::times_broken(Choice::random, plan, scenario<Textbook>);
+        for (const auto& [which, times] : explore::times_broken(Choice::pct, plan, scenario<Textbook>))
+            found[which] += times;
+        for (const auto& [which, times] : found)
+            qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(times),
+                  static_cast<int>(2 * plan.schedules));
+        // The first by running all stages in one task, the others by taking a throw for the end of the input.
+        for (const char* which : {invariant::busy, invariant::end, invariant::once, invariant::closed})
+            QVERIFY2(found.contains(which), which);
+        QCOMPARE(found.size(), std::size_t{4});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPipelineExplore)
+#include "test_pipeline_explore.moc"
