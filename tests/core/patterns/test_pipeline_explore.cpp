@@ -187,11 +187,11 @@ Task<void> run(Experiment<Kind>& x) {
     x.watch.ended(x.closed);
 }
 
-/// Between two ticks nothing happens.
+/// Between two ticks nothing happens. Not for ever: who then still waits is a deadlock.
 template <class Kind>
 Task<void> look(Executor& engine, Experiment<Kind>& x) {
     co_await engine.sleep(PipelineWatch::tick / 2);
-    while (!x.ended) {
+    for (int ticks = 0; !x.ended && ticks < 200; ++ticks) {
         x.watch.at_rest(x.waiting);
         co_await engine.sleep(PipelineWatch::tick);
     }
