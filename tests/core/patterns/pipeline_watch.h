@@ -25,7 +25,7 @@ inline constexpr const char* workers = "a stage has at most one item a worker";
 inline constexpr const char* capacity = "a queue holds at most its capacity";
 inline constexpr const char* busy = "an item waits in a queue only while every worker of the stage has one";
 inline constexpr const char* flows = "a worker holds a finished item only for want of room or of its turn";
-inline constexpr const char* room = "a send waits only while the first queue is full";
+inline constexpr const char* room = "a send waits only while the first queue is full and open";
 inline constexpr const char* way = "an item goes through the stages one by one, and once";
 inline constexpr const char* once = "an item that was sent leaves, once";
 inline constexpr const char* refused = "an item that was not sent never starts";
@@ -185,8 +185,8 @@ public:
     // --- Checks ---------------------------------------------------------------------------------------------------
 
     /// At a moment at which nothing happens: whoever could go on has.
-    void at_rest(std::size_t senders_waiting) {
-        require(senders_waiting == 0 || full(0), invariant::room);
+    void at_rest(std::size_t senders_waiting, bool closed) {
+        require(senders_waiting == 0 || (full(0) && !closed), invariant::room);
         for (std::size_t k = 0; k < stages_.size(); ++k) {
             const auto& stage = stages_[k];
             require(stage.waiting == 0 || stage.held.size() >= stage.workers.value(), invariant::busy);

@@ -192,7 +192,7 @@ template <class Kind>
 Task<void> look(Executor& engine, Experiment<Kind>& x) {
     co_await engine.sleep(PipelineWatch::tick / 2);
     for (int ticks = 0; !x.ended && ticks < 200; ++ticks) {
-        x.watch.at_rest(x.waiting);
+        x.watch.at_rest(x.waiting, x.closed);
         co_await engine.sleep(PipelineWatch::tick);
     }
 }
