@@ -9,4 +9,5 @@ weir_test(test_grant_rules SOURCES test_grant_rules.cpp LINKS weir_patterns weir
 foreach(test rate_limiter rate_limiter_explore)
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns weir_sync)
 endforeach()
+weir_test(test_pipeline SOURCES test_pipeline.cpp LINKS weir_patterns weir_theory)
 weir_test(test_pipeline_explore SOURCES test_pipeline_explore.cpp LINKS weir_patterns)
