@@ -162,8 +162,8 @@ ConcurrencyIndices::ConcurrencyIndices(const Parameters& p)
       in_flight(parameter_index(p, "limit.in_flight")),
       queue_capacity(parameter_index(p, "queue.capacity")) {}
 
-ServiceIndices::ServiceIndices(const Parameters& p)
-    : latency(parameter_index(p, "service.latency")),
+ServiceIndices::ServiceIndices(const Parameters& p, std::string_view latency_id)
+    : latency(parameter_index(p, latency_id)),
       spread(parameter_index(p, "service.spread")),
       work(parameter_index(p, "service.work")),
       timeout(parameter_index(p, "call.timeout")) {}

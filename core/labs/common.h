@@ -55,7 +55,8 @@ struct ConcurrencyIndices {
     std::size_t workers, in_flight, queue_capacity;
 };
 struct ServiceIndices {
-    explicit ServiceIndices(const Parameters& parameters);
+    /// @param latency_id of a lab that has several services: which latency is this one's
+    explicit ServiceIndices(const Parameters& parameters, std::string_view latency_id = "service.latency");
     std::size_t latency, spread, work, timeout;
 };
 struct FaultIndices {

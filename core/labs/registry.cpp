@@ -4,6 +4,7 @@
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/lab.h"
 #include "core/labs/rate_limiter_lab.h"
+#include "core/labs/pipeline_lab.h"
 
 namespace weir::labs {
 
@@ -11,6 +12,7 @@ std::span<const LabInfo> registry() {
     static const std::array labs{
         rate_limiter_lab(),
         circuit_breaker_lab(),
+        pipeline_lab(),
     };
     return labs;
 }

@@ -57,15 +57,16 @@ Task<void> Service::compute(Duration length) {
 }
 
 Task<Answer> Service::answer(Draws draws) {
-    const auto chance = [this](std::size_t parameter) { return parameters_.get(parameter) / 100; };
-    if (is_on(parameters_, faults_.outage)) co_return Answer::error;
+    const bool struck = !struck_ || struck_();
+    const auto chance = [&](std::size_t parameter) { return struck ? parameters_.get(parameter) / 100 : 0; };
+    if (struck && is_on(parameters_, faults_.outage)) co_return Answer::error;
     if (draws.hang < chance(faults_.hang)) {
         co_await UntilCancelled{};
         check_cancelled();
     }
     double mean_s = parameters_.get(service_.latency) / 1000;
     if (draws.slow < chance(faults_.slow)) mean_s *= parameters_.get(faults_.slow_factor);
-    if (is_on(parameters_, faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
+    if (struck && is_on(parameters_, faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
     const auto length = service_time(choice<Spread>(parameters_, service_.spread), mean_s, draws);
     if (choice<ServiceWork>(parameters_, service_.work) == ServiceWork::cpu)
         co_await compute(length);

@@ -1,6 +1,9 @@
 // The service a lab's pattern calls: it takes time, and it fails in every way a service can.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "core/labs/common.h"
 #include "core/labs/load.h"
 #include "core/labs/parameters.h"
@@ -27,8 +30,15 @@ Duration service_time(Spread spread, double mean_s, const Draws& draws);
 /// Calls made with one set of parameters. The engine and the parameters must outlive it.
 class Service {
 public:
-    Service(Executor& engine, const Parameters& parameters)
-        : engine_{engine}, parameters_{parameters}, service_{parameters}, faults_{parameters} {}
+    Service(Executor& engine, const Parameters& parameters) : Service{engine, parameters, ServiceIndices{parameters}} {}
+    /// One of several services of a lab. @param struck whether fault.* strike this one now; empty: always
+    Service(Executor& engine, const Parameters& parameters, const ServiceIndices& service,
+            std::function<bool()> struck = {})
+        : engine_{engine},
+          parameters_{parameters},
+          service_{service},
+          faults_{parameters},
+          struck_{std::move(struck)} {}
 
     /// One call, given up after call.timeout; one that computes notices that within a millisecond. @throws Crash,
     /// Cancelled
@@ -42,6 +52,7 @@ private:
     const Parameters& parameters_;
     ServiceIndices service_;
     FaultIndices faults_;
+    std::function<bool()> struck_;
 };
 
 }  // namespace weir::labs
