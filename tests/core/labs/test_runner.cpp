@@ -8,6 +8,7 @@
 
 #include "core/labs/run.h"
 #include "core/labs/runner.h"
+#include "core/labs/text.h"
 #include "core/runtime/frame_pool.h"
 #include "lab_runs.h"
 
@@ -259,8 +260,10 @@ private slots:
 
     void what_cannot_be_run_is_refused_in_one_line() {
         QCOMPARE(refusal([](auto&) {}).c_str(), "it ran");
-        QCOMPARE(refusal([](auto& e) { e.lab = "circuit\nbraker"; }).c_str(),
-                 "lab: expected one of circuit-breaker, got 'circuit?braker'");
+        std::vector<std::string> labs;
+        for (const auto& lab : registry()) labs.push_back(lab.id);
+        QCOMPARE(refusal([](auto& e) { e.lab = "circuit\nbraker"; }),
+                 "lab: expected one of " + joined(labs) + ", got 'circuit?braker'");
         QCOMPARE(refusal([](auto& e) { e.parameters["load.rat"] = 3; }).c_str(),
                  "parameters: expected a parameter of circuit-breaker, got 'load.rat' (did you mean 'load.rate'?)");
         QCOMPARE(refusal([](auto& e) { e.parameters["load.rate"] = 0; }).c_str(),
