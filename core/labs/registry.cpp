@@ -5,6 +5,7 @@
 #include "core/labs/lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/pipeline_lab.h"
+#include "core/labs/shared_state_lab.h"
 
 namespace weir::labs {
 
@@ -13,6 +14,7 @@ std::span<const LabInfo> registry() {
         rate_limiter_lab(),
         circuit_breaker_lab(),
         pipeline_lab(),
+        shared_state_lab(),
     };
     return labs;
 }
