@@ -48,8 +48,8 @@ Experiment crowded(double duration_s, const Settings& settings = {}) {
     return e;
 }
 
-nlohmann::json detail(const RunResult& result) { return nlohmann::json::parse(result.detail_json); }
-std::uint64_t number(const RunResult& result, const char* id) { return detail(result).at(id).get<std::uint64_t>(); }
+nlohmann::json figures(const RunResult& result) { return nlohmann::json::parse(result.detail_json); }
+std::uint64_t number(const RunResult& result, const char* id) { return figures(result).at(id).get<std::uint64_t>(); }
 std::uint64_t count(const RunResult& result, Fate fate) { return result.fates[index_of(fate)]; }
 
 bool balanced(const RunResult& result) {
@@ -128,7 +128,7 @@ private slots:
         QCOMPARE(number(result, "reads") + number(result, "writes") >= count(result, Fate::completed), true);
         QCOMPARE(count(result, Fate::rejected) + count(result, Fate::dropped), std::uint64_t{0});
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
-        QVERIFY(detail(result).at("wait_ms").at("p99").get<double>() >= 0);
+        QVERIFY(figures(result).at("wait_ms").at("p99").get<double>() >= 0);
         if (threads) return;
         QVERIFY(count(result, Fate::timed_out) > 0);
         const auto again = run_experiment(e);
@@ -181,7 +181,7 @@ private slots:
         const bool one = strategy == "mutex" || strategy == "actor";
         const auto result = run_experiment(e);
         QCOMPARE(number(result, "max_readers"), std::uint64_t{one ? 1U : 8U});
-        QCOMPARE(detail(result).at("wait_ms").at("mean").get<double>() > 1, one);
+        QCOMPARE(figures(result).at("wait_ms").at("mean").get<double>() > 1, one);
     }
 
     void sharded_writers_of_different_keys_do_not_meet() {
@@ -236,6 +236,7 @@ private slots:
         auto e = crowded(9, {{"writers", "4"}});
         double t = 0;
         for (const auto id : patterns::shared_state::strategy_ids) at(e, t += 1, "strategy", std::string{id});
+        at(e, 5.5, "service.work", "cpu");
         at(e, 6, "keys", "100");
         at(e, 6, "skew", "2");
         at(e, 6, "read_keys", "10");
@@ -285,7 +286,7 @@ private slots:
         const Repairman queue{users, 0.012, 0.001};
         const double rate = static_cast<double>(result.offered) / result.measured_s;
         const double expected = shared ? users / 0.013 : queue.rate;
-        const double wait_ms = detail(result).at("wait_ms").at("mean").get<double>();
+        const double wait_ms = figures(result).at("wait_ms").at("mean").get<double>();
         const double little = theory::littles_error(result.little.l, result.little.lambda, result.little.w_s);
         qInfo("rate %+.2f %%, time %+.2f %%, wait %.3f ms (%+.2f %%), Little %.3f %% off", off(rate, expected),
               off(result.latency_ms.mean, shared ? 1.0 : 1000 * queue.time), wait_ms,
