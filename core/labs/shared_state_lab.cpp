@@ -224,8 +224,8 @@ Task<void> SharedStateLab::user(std::size_t number) {
     }
 }
 
-/// Pauses, and yields when that was to end: by then, with busy workers, it is later. Ends early if the user is wanted no
-/// more. @param thought in units of the mean
+/// Pauses, and yields when that was to end: by then, with busy workers, it is later. Ends early if the user is wanted
+/// no more. @param thought in units of the mean
 Task<Time> SharedStateLab::think(std::size_t number, double thought) {
     auto until = engine_.now();
     while (thought > 0 && wanted(number)) {
@@ -353,7 +353,7 @@ std::shared_ptr<const LabState> SharedStateLab::state() const {
     constexpr double ms = 1e-6;  // of a nanosecond
     const auto now = room_.figures();
     const auto chosen = strategy();
-    auto s = std::make_shared<SharedStateState>();
+    auto s = std::make_shared<RoomState>();
     s->textbook = textbook_;
     s->strategy = patterns::shared_state::strategy_ids[static_cast<std::size_t>(chosen)];
     s->one_at_a_time = chosen == Strategy::mutex || chosen == Strategy::actor;

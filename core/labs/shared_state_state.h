@@ -10,7 +10,7 @@
 
 namespace weir::labs {
 
-struct SharedStateState final : LabState {
+struct RoomState final : LabState {
     bool textbook = false;
     std::string strategy;        ///< "mutex", "rw_lock", "sharded", "actor", "snapshot"
     bool one_at_a_time = false;  ///< mutex, actor: readers exclude each other, too

@@ -1,5 +1,5 @@
-// Shared state, textbook form: a map with a reader-writer lock around it, as tutorials write it, with the defect of that
-// form. Not for use; for comparison.
+// Shared state, textbook form: a map with a reader-writer lock around it, as tutorials write it, with the defect of
+// that form. Not for use; for comparison.
 //
 // Every single operation is sound: the lock sees to that. But there is nothing to change a value by.
 //

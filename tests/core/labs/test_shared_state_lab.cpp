@@ -100,7 +100,7 @@ struct Repairman {
 double off(double measured, double expected) { return 100 * (measured / expected - 1); }
 
 #ifdef WEIR_SANITIZED  // which learns nothing from length
-constexpr double theory_s = 20;
+constexpr double theory_s = 10;
 constexpr double tolerance = 10;
 #else
 constexpr double theory_s = 400;
@@ -118,7 +118,7 @@ private slots:
     void the_books_balance_data() { strategies(true); }
     void the_books_balance() {
         QFETCH(bool, threads);
-        auto e = crowded(threads ? 0.3 : 20, settings_of_row());
+        auto e = crowded(threads ? 0.3 : 5, settings_of_row());
         set(e, {{"keys", "4"}, {"read_keys", "3"}, {"fault.failure", "5"}, {"fault.crash", "5"}, {"fault.hang", "1"}});
         set(e, {{"call.timeout", "30"}, {"writers", "4"}, {"write_share", "80"}, {"service.spread", "lognormal"}});
         if (threads) e.engine = EngineKind::threads;
@@ -141,7 +141,7 @@ private slots:
 
     void updates_are_lost_by_get_and_set_and_never_by_atomic_update_data() { strategies(false); }
     void updates_are_lost_by_get_and_set_and_never_by_atomic_update() {
-        auto e = crowded(5, settings_of_row());
+        auto e = crowded(2, settings_of_row());
         set(e, {{"writers", "4"}});
         const bool textbook = !settings_of_row().front().second.compare("textbook");
         const auto atomic = run_experiment(e);
@@ -196,10 +196,10 @@ private slots:
 
     void a_hang_is_let_go_by_the_timeout_data() { strategies(false); }
     void a_hang_is_let_go_by_the_timeout() {
-        auto e = crowded(10, settings_of_row());
+        auto e = crowded(4, settings_of_row());
         set(e, {{"readers", "0"}, {"writers", "2"}, {"fault.hang", "1"}, {"call.timeout", "20"}});
         const auto result = run_experiment(e);
-        QVERIFY(count(result, Fate::timed_out) > 20);
+        QVERIFY(count(result, Fate::timed_out) > 5);
         QVERIFY(count(result, Fate::completed) > 20 * count(result, Fate::timed_out));
         set(e, {{"call.timeout", "0"}});  // for ever
         QCOMPARE(run_experiment(e).in_flight, std::uint64_t{2});
@@ -214,7 +214,7 @@ private slots:
         QCOMPARE(number(result, "reads") + number(result, "writes"), count(result, Fate::completed));
     }
 
-    // --- Parameters while it runs --------------------------------------------------------------------------------------
+    // --- Parameters while it runs ------------------------------------------------------------------------------------
 
     void users_come_and_go_while_it_runs() {
         auto e = crowded(6, {{"readers", "3"}, {"writers", "0"}, {"think_time", "0.01"}, {"hold_time", "50"}});
@@ -254,7 +254,7 @@ private slots:
         QCOMPARE(result.offered, std::uint64_t{0});
     }
 
-    // --- Theory --------------------------------------------------------------------------------------------------------
+    // --- Theory ------------------------------------------------------------------------------------------------------
 
     void waits_are_those_of_the_queue_data() {
         QTest::addColumn<QString>("strategy");

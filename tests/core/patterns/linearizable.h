@@ -1,5 +1,5 @@
-// Whether a history of operations on one object is linearizable: whether they can have taken effect one after the other,
-// each between its beginning and its end, with what they answered.
+// Whether a history of operations on one object is linearizable: whether they can have taken effect one after the
+// other, each between its beginning and its end, with what they answered.
 //
 // J. M. Wing and C. Gong, "Testing and verifying concurrent objects", 1993: try every operation that may have come
 // first, go on with the rest from the state it leaves, come back where that leads nowhere. What was tried in vain is

@@ -1,6 +1,6 @@
 // Many schedules: tasks read and write a shared state under every strategy, some of them are cancelled, give up or
-// throw, and an observer checks every invariant. The textbook form loses updates, and forms with flaws put in on purpose
-// break the invariant that each is about, which shows that the exploration would notice.
+// throw, and an observer checks every invariant. The textbook form loses updates, and forms with flaws put in on
+// purpose break the invariant that each is about, which shows that the exploration would notice.
 #include <QTest>
 #include <exception>
 #include <map>
