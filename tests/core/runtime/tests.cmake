@@ -5,3 +5,4 @@ foreach(test pacer scope task group select select_explore thread_pool simulation
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_runtime rapidcheck)
 endforeach()
 weir_test(test_outside SOURCES test_outside.cpp LINKS weir_runtime weir_sync)
+weir_test(test_one_task SOURCES test_one_task.cpp LINKS weir_runtime weir_sync)
