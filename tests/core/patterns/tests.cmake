@@ -13,3 +13,5 @@ weir_test(test_pipeline SOURCES test_pipeline.cpp LINKS weir_patterns weir_theor
 weir_test(test_pipeline_explore SOURCES test_pipeline_explore.cpp LINKS weir_patterns)
 weir_test(test_shared_state SOURCES test_shared_state.cpp LINKS weir_patterns)
 weir_test(test_shared_state_explore SOURCES test_shared_state_explore.cpp LINKS weir_patterns)
+weir_test(test_fan_out SOURCES test_fan_out.cpp LINKS weir_patterns weir_theory)
+weir_test(test_fan_out_explore SOURCES test_fan_out_explore.cpp LINKS weir_patterns weir_theory)
