@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/labs/circuit_breaker_lab.h"
+#include "core/labs/fan_out_lab.h"
 #include "core/labs/lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/pipeline_lab.h"
@@ -15,6 +16,7 @@ std::span<const LabInfo> registry() {
         circuit_breaker_lab(),
         pipeline_lab(),
         shared_state_lab(),
+        fan_out_lab(),
     };
     return labs;
 }

@@ -51,27 +51,34 @@ Task<Answer> Service::call(Draws draws) {
     co_return answered ? *answered : Answer::timed_out;
 }
 
+bool Service::is_struck_by(std::size_t fault) const { return is_on(parameters_, fault) && (!struck_ || struck_()); }
+
+double Service::chance(std::size_t fault) const { return is_struck_by(fault) ? parameters_.get(fault) / 100 : 0; }
+
+Duration Service::length(const Draws& draws) const {
+    if (is_struck_by(faults_.outage)) return Duration::zero();
+    double mean_s = parameters_.get(service_.latency) / 1000;
+    if (draws.slow < chance(faults_.slow)) mean_s *= parameters_.get(faults_.slow_factor);
+    if (is_struck_by(faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
+    return service_time(choice<Spread>(parameters_, service_.spread), mean_s, draws);
+}
+
 Task<void> Service::compute(Duration length) {
     for (auto left = length; left > Duration::zero(); left -= looks_up_every)
         co_await engine_.work(std::min(left, looks_up_every));
 }
 
 Task<Answer> Service::answer(Draws draws) {
-    const bool struck = !struck_ || struck_();
-    const auto chance = [&](std::size_t parameter) { return struck ? parameters_.get(parameter) / 100 : 0; };
-    if (struck && is_on(parameters_, faults_.outage)) co_return Answer::error;
+    if (is_struck_by(faults_.outage)) co_return Answer::error;
     if (draws.hang < chance(faults_.hang)) {
         co_await UntilCancelled{};
         check_cancelled();
     }
-    double mean_s = parameters_.get(service_.latency) / 1000;
-    if (draws.slow < chance(faults_.slow)) mean_s *= parameters_.get(faults_.slow_factor);
-    if (struck && is_on(parameters_, faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
-    const auto length = service_time(choice<Spread>(parameters_, service_.spread), mean_s, draws);
+    const auto time = length(draws);
     if (choice<ServiceWork>(parameters_, service_.work) == ServiceWork::cpu)
-        co_await compute(length);
+        co_await compute(time);
     else
-        co_await engine_.sleep(length);
+        co_await engine_.sleep(time);
     if (draws.crash < chance(faults_.crash)) throw Crash{};
     co_return draws.failure < chance(faults_.failure) ? Answer::error : Answer::good;
 }

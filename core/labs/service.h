@@ -46,8 +46,13 @@ public:
     /// The same without a limit, for a lab in which call.timeout is about more than the call. Never timed_out.
     Task<Answer> answer(Draws draws);
 
+    /// How long a call with this luck takes as the parameters are now, if it is neither given up nor hangs.
+    Duration length(const Draws& draws) const;
+
 private:
     Task<void> compute(Duration length);
+    bool is_struck_by(std::size_t fault) const;
+    double chance(std::size_t fault) const;
 
     Executor& engine_;
     const Parameters& parameters_;
