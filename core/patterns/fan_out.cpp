@@ -1,24 +1,73 @@
 #include "core/patterns/fan_out.h"
 
+#include <mutex>
 #include <stdexcept>
 
 namespace weir::patterns {
 namespace {
 
-std::int64_t checked(std::size_t at_once) {
+std::size_t checked(std::size_t at_once) {
     if (at_once == 0) throw std::invalid_argument{"fan-out: expected at least 1 item at once, got 0"};
-    return static_cast<std::int64_t>(at_once);
+    return at_once;
 }
 
 }  // namespace
 
-FanOut::FanOut(Executor& engine, std::size_t at_once)
-    : engine_{engine}, at_once_{checked(at_once)}, permits_{at_once_.load(), "fan-out permit"} {}
+FanOut::FanOut(Executor& engine, std::size_t at_once) : engine_{engine}, at_once_{checked(at_once)} {}
 
 void FanOut::set_at_once(std::size_t at_once) {
-    const auto wanted = checked(at_once);
-    const auto before = at_once_.exchange(wanted);
-    if (wanted != before) permits_.add_permits(wanted - before);
+    {
+        const std::lock_guard guard{lock_};
+        at_once_ = checked(at_once);
+    }
+    changed_.notify_one();
+}
+
+std::size_t FanOut::at_once() const noexcept {
+    const std::lock_guard guard{lock_};
+    return at_once_;
+}
+
+void FanOut::open() noexcept {
+    const std::lock_guard guard{lock_};
+    in_use_ = 0;
+    taking_ = closed_ = false;
+}
+
+void FanOut::close() noexcept {
+    {
+        const std::lock_guard guard{lock_};
+        closed_ = true;
+    }
+    changed_.notify_one();
+}
+
+bool FanOut::closed() const noexcept {
+    const std::lock_guard guard{lock_};
+    return closed_;
+}
+
+bool FanOut::may_claim() noexcept {
+    if (taking_ || closed_ || in_use_ >= at_once_) return false;
+    ++in_use_;
+    return taking_ = true;
+}
+
+bool FanOut::claim() noexcept {
+    const std::lock_guard guard{lock_};
+    return may_claim();
+}
+
+bool FanOut::claim_more() noexcept {
+    const std::lock_guard guard{lock_};
+    taking_ = false;
+    return may_claim();
+}
+
+bool FanOut::release() noexcept {
+    const std::lock_guard guard{lock_};
+    --in_use_;
+    return may_claim();
 }
 
 }  // namespace weir::patterns

@@ -1,16 +1,16 @@
 // Fan-out / fan-in, production form: works on many items beside each other, on so many at once and no more, and hands
 // every result over in one place.
 //
-//     source -> a permit -> a task for the item -> (input order: until all before it are there) -> deliver
+//     source -> a slot -> a task for the item -> (input order: until all before it are there) -> deliver
 //
-// One task takes items from the source, each once there is a permit for it, and spawns a task that works on it. Who is
-// done with an item returns the permit and takes its result to the fan-in, which delivers it. Permits are those of a
-// semaphore, so their number can change at any time.
+// There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, and spawns a task for
+// each, as long as there are slots. A task that is done with its item delivers, frees the slot, and takes the next item
+// by itself: it does not have to wake somebody for that, who would wait for a worker as long as others compute.
 //
 // Invariants
-//  1. At most at_once() items are worked on. Lowered, it takes effect as items end: none begins before.
-//  2. While the source has an item, at_once() are worked on: the next is taken as soon as one has ended, if a worker is
-//     free to do that.
+//  1. At most at_once() items are worked on. Lowered, it takes effect as items end: none begins before, but for one that
+//     the source was asked for already.
+//  2. While the source has an item, at_once() are worked on: who ends one takes the next.
 //  3. Every item taken is delivered exactly once, with its number in input order and with what became of it: a value,
 //     a failure, or neither when it was cancelled. An item that was not taken stays with the source.
 //  4. In input order results are delivered in the order of their numbers, each as soon as all before it have been; in
@@ -31,11 +31,13 @@
 #include "core/patterns/fan_in.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/group.h"
-#include "core/sync/semaphore.h"
+#include "core/runtime/spinlock.h"
+#include "core/runtime/unless_cancelled.h"
+#include "core/sync/notify.h"
 
 namespace weir::patterns {
 
-/// Several may run() at once; then at_once() holds for all of them together. Must outlive them.
+/// One run() at a time. Must outlive it.
 class FanOut {
 public:
     enum class OnError : std::uint8_t { fail_fast, collect_all };
@@ -50,7 +52,7 @@ public:
 
     /// Acts at once. Any thread. @throws std::invalid_argument if it is 0, and changes nothing
     void set_at_once(std::size_t at_once);
-    std::size_t at_once() const noexcept { return static_cast<std::size_t>(at_once_.load(std::memory_order_relaxed)); }
+    std::size_t at_once() const noexcept;
 
     /// Works on everything the source has, and ends when all of it has been delivered.
     ///
@@ -72,30 +74,40 @@ private:
     template <class B>
     Task<void> take_items(B& batch);
     template <class B>
-    static Task<void> work_on(B& batch, std::size_t index, typename B::In item, Semaphore::Permit permit);
+    Task<void> work_on(B& batch, std::size_t index, typename B::In item);
+    template <class B>
+    void fail(B& batch, const std::exception_ptr& error) noexcept;
+
+    void open() noexcept;   ///< a run begins
+    void close() noexcept;  ///< no item will be taken any more
+    bool closed() const noexcept;
+    bool claim() noexcept;       ///< true: the caller is to take items, and has a slot for the first
+    bool claim_more() noexcept;  ///< it took one. True: it has a slot for the next, else it is not to take any more
+    bool release() noexcept;     ///< frees a slot. True: as claim()
+    bool may_claim() noexcept;   // with lock_ held
 
     Executor& engine_;
-    std::atomic<std::int64_t> at_once_;
-    Semaphore permits_;
+    Notify changed_;  // for the task that awaits run(): the limit was raised, or it is closed
+    mutable SpinLock lock_;
+    std::size_t at_once_;
+    std::size_t in_use_ = 0;
+    bool taking_ = false;  // somebody takes items
+    bool closed_ = true;
 };
 
-/// What the tasks of one run() share.
+/// What the tasks of a run share.
 template <class Source, class Work, class Deliver>
 struct FanOut::Batch {
     using In = typename std::invoke_result_t<Source&>::value_type::value_type;
     using T = typename std::invoke_result_t<Work&, In&>::value_type;
     using Result = FanResult<In, T>;
 
-    void fail(const std::exception_ptr& error) noexcept {
-        if (!failed.exchange(true)) failure = error;
-        group.cancel();
-    }
-
     Source source;
     Work work;
     FanIn<Result, Deliver> fan_in;
     OnError on_error;
-    TaskGroup group;  // what fails in it is the source
+    TaskGroup group;        // what fails in it is the source
+    std::size_t taken = 0;  // belongs to who takes
     std::atomic<bool> failed{false};
     std::exception_ptr failure{};  // the first to fail fast on: written by who set the flag, read after the join
 };
@@ -107,7 +119,12 @@ Task<void> FanOut::run(Options options, Source source, Work work, Deliver delive
                                        {options.order, std::move(deliver)},
                                        options.on_error,
                                        TaskGroup{engine_, weir::OnError::collect}};
-    batch.group.spawn(take_items(batch));
+    open();
+    while (true) {
+        if (claim()) batch.group.spawn(take_items(batch));
+        const bool go_on = co_await unless_cancelled(changed_.wait());
+        if (!go_on || closed()) break;
+    }
     co_await batch.group.join();
     if (batch.failure) {
         batch.group.count_unobserved(0);
@@ -119,21 +136,28 @@ Task<void> FanOut::run(Options options, Source source, Work work, Deliver delive
 
 template <class B>
 Task<void> FanOut::take_items(B& batch) {
-    for (std::size_t index = 0;; ++index) {
-        auto permit = co_await permits_.acquire();
-        check_cancelled();  // the permit may have come first
-        auto next = batch.source();
-        auto item = co_await std::move(next);
-        if (!item) co_return;
-        batch.group.spawn(work_on(batch, index, std::move(*item), std::move(permit)));
+    try {
+        do {
+            check_cancelled();
+            auto next = batch.source();
+            auto item = co_await std::move(next);
+            if (!item) {
+                close();
+                co_return;
+            }
+            batch.group.spawn(work_on(batch, batch.taken++, std::move(*item)));
+        } while (claim_more());
+    } catch (...) {
+        close();
+        throw;
     }
 }
 
 template <class B>
-Task<void> FanOut::work_on(B& batch, std::size_t index, typename B::In item, Semaphore::Permit permit) {
+Task<void> FanOut::work_on(B& batch, std::size_t index, typename B::In item) {
     typename B::Result result{index, std::move(item)};
     try {
-        check_cancelled();
+        co_await engine_.yield();  // a worker runs what was spawned last first: those taken before would wait and wait
         auto work = batch.work(result.item);
         if constexpr (std::is_void_v<typename B::T>) {
             co_await std::move(work);
@@ -145,10 +169,18 @@ Task<void> FanOut::work_on(B& batch, std::size_t index, typename B::In item, Sem
     } catch (...) {
         result.failure = std::current_exception();
     }
-    // Before the permit returns, or it would let one more item in.
-    if (result.failure && batch.on_error == OnError::fail_fast) batch.fail(result.failure);
-    permit.release();
+    if (result.failure && batch.on_error == OnError::fail_fast) fail(batch, result.failure);
     batch.fan_in.add(std::move(result));
+    if (!release()) co_return;
+    auto next = take_items(batch);
+    co_await std::move(next);
+}
+
+template <class B>
+void FanOut::fail(B& batch, const std::exception_ptr& error) noexcept {
+    if (!batch.failed.exchange(true)) batch.failure = error;
+    close();
+    batch.group.cancel();
 }
 
 }  // namespace weir::patterns

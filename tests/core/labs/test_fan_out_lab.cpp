@@ -195,14 +195,21 @@ private slots:
 
     void while_an_item_waits_every_lane_is_in_use_data() {
         QTest::addColumn<QByteArray>("order");
-        QTest::newRow("input") << QByteArray{"input"};
-        QTest::newRow("completion") << QByteArray{"completion"};
+        QTest::addColumn<QByteArray>("work");
+        for (const char* order : {"input", "completion"})
+            for (const char* work : {"io", "cpu"})
+                QTest::addRow("%s %s", order, work) << QByteArray{order} << QByteArray{work};
     }
     void while_an_item_waits_every_lane_is_in_use() {
         QFETCH(QByteArray, order);
+        QFETCH(QByteArray, work);
         double held = 0;
         int waited = 0;
-        for (const auto& s : samples_of(run_of(20, {{"order", order.toStdString()}, {"limit.in_flight", "10"}}))) {
+        const Settings settings{{"order", order.toStdString()},
+                                {"service.work", work.toStdString()},
+                                {"limit.in_flight", "10"},
+                                {"call.timeout", "0"}};
+        for (const auto& s : samples_of(run_of(20, settings))) {
             QVERIFY(s.gauges[lanes] <= 10);
             if (s.gauges[to_take] > 0) QCOMPARE(s.gauges[lanes], 10.0);
             waited += s.gauges[to_take] > 0 ? 1 : 0;

@@ -70,17 +70,15 @@ private slots:
         QTest::addColumn<int>("servers");
         QTest::addColumn<double>("rho");
         QTest::addColumn<double>("arrivals");
-        for (const char* variant : {"production", "textbook"}) {
-            const auto row = [variant](int servers, double rho, double arrivals) {
-                QTest::addRow("%s c=%d rho=%g", variant, servers, rho)
-                    << QByteArray{variant} << servers << rho << arrivals;
-            };
-            row(1, 0.5, 5e5);
-            row(1, 0.8, 1e6);
-            row(4, 0.5, 1e6);
-            row(4, 0.8, 1e6);
-            row(16, 0.9, 1e6);
-        }
+        const auto row = [](const char* variant, int servers, double rho, double arrivals) {
+            QTest::addRow("%s c=%d rho=%g", variant, servers, rho) << QByteArray{variant} << servers << rho << arrivals;
+        };
+        row("production", 1, 0.5, 5e5);
+        row("production", 1, 0.8, 1e6);
+        row("production", 4, 0.5, 1e6);
+        row("production", 4, 0.8, 1e6);
+        row("production", 16, 0.9, 1e6);
+        row("textbook", 4, 0.8, 1e6);
     }
     void an_open_load_waits_as_theory_says() {
         QFETCH(QByteArray, variant);
@@ -124,9 +122,9 @@ private slots:
         QVERIFY(near(four.throughput_per_s, 400));
         QVERIFY(near(many.throughput_per_s, 400));
         QVERIFY(near(four.latency_ms.p99, 10));
-        qInfo("%f %f %f %f", many.latency_ms.mean, many.latency_ms.p50, many.latency_ms.p99, many.latency_ms.max);
         QVERIFY(near(many.latency_ms.mean, 80));
-        QVERIFY(many.latency_ms.p99 > 70);
+        QVERIFY(near(many.latency_ms.p50, 80));
+        QVERIFY(many.latency_ms.p99 >= 80);
     }
 };
 

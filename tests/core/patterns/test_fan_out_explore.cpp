@@ -114,10 +114,9 @@ struct Batch {
         ++taken;
     }
     /// At rest: nothing more can happen before time goes on.
-    void look(unsigned workers) {
+    void look() {
         if (ending() || done) return;
-        if (taken < terms.luck.size() && computing < workers)
-            checks.require(taken - ended >= pattern.at_once(), invariant::busy);
+        if (taken < terms.luck.size()) checks.require(taken - ended >= pattern.at_once(), invariant::busy);
         if (delivered.size() < ended && terms.order == FanInOrder::input) checks.saw(held_back);
     }
     void deliver(std::size_t index) {
@@ -260,8 +259,8 @@ Task<void> observe(Executor& engine, Batch<Kind>& batch, weir::Scope& run) {
     const auto start = engine.now();
     for (std::int64_t n = 0; !batch.done; ++n) {
         co_await engine.outside().sleep_until(start + n * (1ms + 1us) + 1us);
-        batch.look(engine.workers());
-        // While one computes, a permit may be on its way to a task that waits for its turn.
+        batch.look();
+        // While all compute, nobody could see that it was raised.
         if (n >= batch.terms.change_at && !batch.done && batch.computing == 0) {
             if (batch.taken - batch.ended > batch.terms.change_to) batch.checks.saw(lowered);
             const bool waits = batch.taken < batch.terms.luck.size();
