@@ -1,4 +1,4 @@
-// What the fan-out lab hands to the pattern: an item with its luck, its place and what became of it; and a batch of them.
+// What the fan-out lab hands to the pattern: an item with its luck, its place and its fate; and a batch of them.
 #pragma once
 
 #include <atomic>

@@ -3,13 +3,13 @@
 //
 //     source -> a slot -> a task for the item -> (input order: until all before it are there) -> deliver
 //
-// There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, and spawns a task for
-// each, as long as there are slots. A task that is done with its item delivers, frees the slot, and takes the next item
-// by itself: it does not have to wake somebody for that, who would wait for a worker as long as others compute.
+// There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, and spawns a task
+// for each, as long as there are slots. A task that is done with its item delivers, frees the slot, and takes the next
+// item by itself: it need not wake somebody for that, who would wait for a worker as long as others compute.
 //
 // Invariants
-//  1. At most at_once() items are worked on. Lowered, it takes effect as items end: none begins before, but for one that
-//     the source was asked for already.
+//  1. At most at_once() items are worked on. Lowered, it takes effect as items end: none begins before, but for one
+//     that the source was asked for already.
 //  2. While the source has an item, at_once() are worked on: who ends one takes the next.
 //  3. Every item taken is delivered exactly once, with its number in input order and with what became of it: a value,
 //     a failure, or neither when it was cancelled. An item that was not taken stays with the source.
@@ -179,7 +179,6 @@ Task<void> FanOut::work_on(B& batch, std::size_t index, typename B::In item) {
 template <class B>
 void FanOut::fail(B& batch, const std::exception_ptr& error) noexcept {
     if (!batch.failed.exchange(true)) batch.failure = error;
-    close();
     batch.group.cancel();
 }
 

@@ -1,5 +1,5 @@
-// The fan-out lab: both variants on both engines, in batches and with an open load; every fault has its fate; parameters
-// act while it runs.
+// The fan-out lab: both variants on both engines, in batches and with an open load; every fault has its fate, and
+// parameters act while it runs.
 #include <QTest>
 #include <algorithm>
 #include <array>

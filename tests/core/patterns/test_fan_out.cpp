@@ -13,6 +13,7 @@
 #include "core/patterns/textbook/fan_out.h"
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/select.h"
+#include "core/sync/channel.h"
 #include "core/theory/makespan.h"
 #include "tests/core/engines.h"
 
@@ -47,6 +48,7 @@ struct Tray {
     std::vector<std::size_t> failed;
     std::vector<std::size_t> cancelled;
     std::atomic<bool> delivering{false};
+    std::atomic<int> count{0};
 
     void take(FanResult<int, int> result) noexcept {
         CHECK(!delivering.exchange(true));
@@ -55,6 +57,7 @@ struct Tray {
         if (result.value) values.push_back(*result.value);
         if (result.failure) failed.push_back(result.index);
         if (result.cancelled()) cancelled.push_back(result.index);
+        ++count;
         delivering = false;
     }
 };
@@ -114,6 +117,33 @@ Task<int> compute(Executor& engine, int item) {
 Task<int> for_ever(Executor& engine, int item) {
     co_await engine.sleep(24h);
     co_return item;
+}
+
+Task<void> feed(Executor& engine, weir::Sender<int>& to) {
+    for (int i = 0; i < 50; ++i) {
+        co_await engine.sleep(i % 3 * 200us);
+        CHECK(co_await to.send(int{i}));
+    }
+}
+
+Task<std::optional<int>> next(weir::Receiver<int>& from) { co_return co_await from.receive(); }
+
+Task<void> from_channel(Executor& engine, FanOut& fan_out, weir::Receiver<int>& from, Tray& tray) {
+    auto source = [&from] { return next(from); };
+    auto work = [&engine](int& item) { return compute(engine, item); };
+    auto deliver = [&tray](FanResult<int, int> result) noexcept { tray.take(std::move(result)); };
+    co_await fan_out.run({}, std::move(source), std::move(work), std::move(deliver));
+}
+
+Task<void> until_50_are_there(Executor& engine, FanOut& fan_out, Tray& tray) {
+    auto [sender, receiver] = weir::channel<int>(2);
+    weir::TaskGroup group{engine};
+    group.spawn(feed(engine, sender));
+    group.spawn(from_channel(engine, fan_out, receiver, tray));
+    while (tray.count < 50) co_await engine.sleep(100us);
+    group.cancel();
+    co_await group.join();
+    group.rethrow_first();
 }
 
 }  // namespace
@@ -315,6 +345,16 @@ private slots:
         auto quick = [&](int& item) { return compute(*engine, item); };
         engine.run(into(fan_out, {}, more, other, quick));
         QCOMPARE(other.values.size(), std::size_t{50});
+    }
+
+    void a_source_may_wait_and_only_a_cancellation_end_it_data() { engines::rows(); }
+    void a_source_may_wait_and_only_a_cancellation_end_it() {
+        engines::Engine engine;
+        FanOut fan_out{*engine, 3};
+        Tray tray;
+        engine.run(until_50_are_there(*engine, fan_out, tray));
+        QCOMPARE(tray.indices, ascending(50));
+        QVERIFY(tray.failed.empty() && tray.cancelled.empty());
     }
 
     void a_source_that_throws_ends_the_input_and_is_heard_data() { engines::rows(); }

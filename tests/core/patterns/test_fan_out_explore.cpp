@@ -37,6 +37,7 @@ constexpr auto ends = "nothing outlives the run";
 constexpr auto fails_fast = "after a failure to fail fast on nothing is taken";
 constexpr auto tells = "the run ends with its first failure, or with none";
 constexpr auto greedy = "what computes ends within the greedy bound";
+constexpr auto in_time = "the run ends";
 constexpr auto refused = "0 at once is refused";
 }  // namespace invariant
 
@@ -49,6 +50,8 @@ const std::vector<const char*> occasions{"the limit is lowered below what is wor
                                          "a run is cancelled while it works",
                                          "a cancelled item has not begun",
                                          "a batch only computes"};
+
+constexpr std::int64_t far_too_long = 100;  // looks; all steps of all items take less than 20
 
 struct Fault final : std::runtime_error {
     Fault() : std::runtime_error{"fault"} {}
@@ -253,7 +256,7 @@ Task<void> run_batch(Executor& engine, Batch<Kind>& batch) {
 }
 
 /// Looks when nothing else can happen: items do all they do whole milliseconds after a look that let them begin, or
-/// after the start, and each look has a fraction of its own. So it finds no permit on its way to somebody.
+/// after the start, and each look has a fraction of its own.
 template <class Kind>
 Task<void> observe(Executor& engine, Batch<Kind>& batch, weir::Scope& run) {
     const auto start = engine.now();
@@ -268,6 +271,10 @@ Task<void> observe(Executor& engine, Batch<Kind>& batch, weir::Scope& run) {
             batch.pattern.set_at_once(batch.terms.change_to);
             batch.terms.change_at = never;
         }
+        if (n == far_too_long) {
+            batch.checks.require(false, invariant::in_time);
+            run.cancel();
+        }
         if (n == batch.terms.cancel_at && !batch.done) {
             batch.cancelled = true;
             if (batch.taken > batch.ended) batch.checks.saw(cut_off);
@@ -276,7 +283,7 @@ Task<void> observe(Executor& engine, Batch<Kind>& batch, weir::Scope& run) {
     }
 }
 
-/// Two batches one after the other: what the first leaves behind, a permit too few, shows in the second.
+/// Two batches one after the other: what the first leaves behind shows in the second.
 template <class Kind>
 Task<void> batches(Executor& engine, typename Kind::Pattern& pattern, Random load, explore::Checks& checks) {
     for (const bool may_cancel : {true, false}) {
