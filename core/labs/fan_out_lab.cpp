@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "core/labs/common.h"
