@@ -16,7 +16,7 @@ namespace {
 labs::Experiment first_experiment() {
     labs::Experiment e;
     const auto remembered = QSettings{}.value(QStringLiteral("lab")).toString().toStdString();
-    e.lab = labs::find_lab(remembered) != nullptr ? remembered : labs::registry().front().id;
+    e.lab = labs::find_lab(remembered) != nullptr ? remembered : labs::opening_lab().id;
     return e;
 }
 

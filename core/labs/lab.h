@@ -135,4 +135,7 @@ std::span<const LabInfo> registry();
 /// The lab with this id, or nullptr.
 const LabInfo* find_lab(std::string_view id);
 
+/// The one the window opens with when nothing else is asked for.
+const LabInfo& opening_lab();
+
 }  // namespace weir::labs

@@ -4,19 +4,15 @@
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/fan_out_lab.h"
 #include "core/labs/lab.h"
-#include "core/labs/rate_limiter_lab.h"
 #include "core/labs/pipeline_lab.h"
+#include "core/labs/rate_limiter_lab.h"
 #include "core/labs/shared_state_lab.h"
 
 namespace weir::labs {
 
 std::span<const LabInfo> registry() {
     static const std::array labs{
-        rate_limiter_lab(),
-        circuit_breaker_lab(),
-        pipeline_lab(),
-        shared_state_lab(),
-        fan_out_lab(),
+        fan_out_lab(), pipeline_lab(), rate_limiter_lab(), shared_state_lab(), circuit_breaker_lab(),
     };
     return labs;
 }
@@ -26,5 +22,7 @@ const LabInfo* find_lab(std::string_view id) {
         if (lab.id == id) return &lab;
     return nullptr;
 }
+
+const LabInfo& opening_lab() { return *find_lab("circuit-breaker"); }
 
 }  // namespace weir::labs

@@ -22,7 +22,7 @@ void state_one_line(const Result& result) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace weir;
     const std::string_view text{reinterpret_cast<const char*>(data), size};
-    const labs::LabInfo& lab = labs::registry().front();
+    const labs::LabInfo& lab = labs::opening_lab();
     labs::Experiment untouched;
     untouched.lab = lab.id;
     const auto before = scenario::format_experiment(untouched, lab);

@@ -65,7 +65,7 @@ private slots:
         auto timed = breaker();
         timed.parameters = {{"fault.failure", 5}};
         timed.changes = {{2, "fault.failure", 60}};
-        QVERIFY(scenario::write_experiment(path.toStdString(), timed, labs::registry().front()));
+        QVERIFY(scenario::write_experiment(path.toStdString(), timed, labs::opening_lab()));
         Window w{breaker(), still()};
         w.openFile(path);
         QVERIFY2(w.banner()->text().isEmpty(), qPrintable(w.banner()->text()));
@@ -94,7 +94,7 @@ private slots:
         const auto path = folder.filePath(QStringLiteral("other.json"));
         auto other = breaker();
         other.parameters = {{"load.rate", 300}};
-        QVERIFY(scenario::write_experiment(path.toStdString(), other, labs::registry().front()));
+        QVERIFY(scenario::write_experiment(path.toStdString(), other, labs::opening_lab()));
         Window w{breaker(), still()};
         type(w, "load.rate", 640);
         QVERIFY(w.undoStack()->canUndo());
