@@ -112,7 +112,7 @@ public:
         const std::lock_guard guard(lock_);
         std::optional<Time> due;
         if (!line_.empty()) due = line_.front()->since + config_.linger;
-        return {line_.size() + boarding_, slots_taken_, due, closed_};
+        return {accepted_, line_.size() + boarding_, slots_taken_, due, closed_};
     }
 
 private:

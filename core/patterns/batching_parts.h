@@ -49,10 +49,11 @@ struct Departure {
 };
 
 struct Status {
-    std::size_t waiting = 0;    ///< items accepted that have not left
-    std::size_t in_flight = 0;  ///< batches
-    std::optional<Time> due;    ///< when the timer goes off; nothing while it does not run
-    bool closed = false;        ///< takes no more items
+    std::uint64_t accepted = 0;  ///< items so far
+    std::size_t waiting = 0;     ///< items accepted that have not left
+    std::size_t in_flight = 0;   ///< batches
+    std::optional<Time> due;     ///< when the timer goes off; nothing while it does not run
+    bool closed = false;         ///< takes no more items
 };
 
 /// Thrown by submit(): the item was not accepted.

@@ -103,7 +103,7 @@ public:
 
     batching::Status status() const {
         const std::lock_guard guard(lock_);
-        return {waiting_, handling_ ? 1U : 0U, ended_ ? std::nullopt : std::optional(next_tick_), closed_};
+        return {accepted_, waiting_, handling_ ? 1U : 0U, ended_ ? std::nullopt : std::optional(next_tick_), closed_};
     }
     /// The loop has ended, of its own or by what the handler threw.
     bool ended() const {
@@ -145,6 +145,7 @@ private:
         const std::lock_guard guard(lock_);
         if (closed_) throw batching::Rejected(Why::closed);
         if (waiting_ >= config_.capacity) throw batching::Rejected(Why::full);
+        ++accepted_;
         ++waiting_;
         Message message(Kind::item);
         message.entry.emplace(std::move(item), std::move(reply), now);
@@ -261,6 +262,7 @@ private:
     mutable SpinLock lock_;
     Config config_;
     std::deque<Message> mailbox_;
+    std::uint64_t accepted_ = 0;
     std::size_t waiting_ = 0;  // items in the mailbox and in the batch
     Time next_tick_;
     bool handling_ = false;

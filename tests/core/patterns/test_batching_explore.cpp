@@ -199,6 +199,34 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks) {
     engine.run(everyone(engine, x, config));
 }
 
+/// One batch is in flight and one item in line when somebody flushes; as that batch ends, the item is cancelled.
+Task<void> flush_while_the_last_is_cancelled(Executor& engine, Random load) {
+    weir::TaskGroup home{engine};
+    weir::TaskGroup doomed{engine};
+    auto handler = [&](std::span<const Parcel> part) -> Task<std::vector<int>> {
+        co_await engine.sleep(2ms);
+        co_return std::vector<int>(part.size());
+    };
+    Config config;
+    config.size = 1;
+    config.in_flight = 1;
+    Production batcher{engine, home, config, handler};
+    const auto send = [](Production& to) -> Task<void> { co_await to.submit(Parcel{}); };
+    doomed.spawn(send(batcher));
+    doomed.spawn(send(batcher));
+    co_await engine.sleep(1ms);
+    const auto flush = [](Production& which) -> Task<void> { co_await which.flush(); };
+    auto flushed = engine.spawn(flush(batcher));
+    co_await engine.sleep(1ms);
+    const auto pauses = load.below(6);
+    for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
+    doomed.cancel();
+    co_await doomed.join();
+    co_await std::move(flushed);
+    co_await batcher.close();
+    co_await home.join();
+}
+
 }  // namespace
 
 class TestBatchingExplore : public QObject {
@@ -210,6 +238,17 @@ private slots:
         QFETCH(int, choice);
         const auto broken =
             explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+
+    void a_flush_ends_even_if_the_last_it_waits_for_is_cancelled_data() { explore::choices(); }
+    void a_flush_ends_even_if_the_last_it_waits_for_is_cancelled() {
+        QFETCH(int, choice);
+        const auto run = [](Simulation& engine, Random load, explore::Checks&) {
+            engine.run(flush_while_the_last_is_cancelled(engine, load));
+        };
+        const auto broken =
+            explore::all_schedules(static_cast<Choice>(choice), {.occasions = {}, .schedules = 10'000}, run);
         QVERIFY2(broken.empty(), broken.c_str());
     }
 

@@ -16,3 +16,5 @@ weir_test(test_shared_state_explore SOURCES test_shared_state_explore.cpp LINKS 
 weir_test(test_fan_out SOURCES test_fan_out.cpp LINKS weir_patterns weir_theory)
 weir_test(test_fan_out_explore SOURCES test_fan_out_explore.cpp LINKS weir_patterns weir_theory)
 weir_test(test_batching_explore SOURCES test_batching_explore.cpp LINKS weir_patterns)
+weir_test(test_batching SOURCES test_batching.cpp LINKS weir_patterns)
+weir_test(test_batching_textbook SOURCES test_batching_textbook.cpp LINKS weir_patterns)
