@@ -1,6 +1,7 @@
 // The labs there are, in the order of the list on the left: one line each.
 #include <array>
 
+#include "core/labs/batching_lab.h"
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/fan_out_lab.h"
 #include "core/labs/lab.h"
@@ -13,6 +14,8 @@ namespace weir::labs {
 std::span<const LabInfo> registry() {
     static const std::array labs{
         fan_out_lab(), pipeline_lab(), rate_limiter_lab(), shared_state_lab(), circuit_breaker_lab(),
+        circuit_breaker_lab(),
+        batching_lab(),
     };
     return labs;
 }

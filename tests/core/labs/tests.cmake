@@ -1,6 +1,7 @@
 find_package(nlohmann_json 3.11 REQUIRED)
 weir_test(test_circuit_breaker_lab SOURCES test_circuit_breaker_lab.cpp LINKS weir_labs weir_theory
           nlohmann_json::nlohmann_json)
+weir_test(test_batching_lab SOURCES test_batching_lab.cpp LINKS weir_labs weir_theory nlohmann_json::nlohmann_json)
 weir_test(test_common_parts SOURCES test_common_parts.cpp LINKS weir_labs)
 weir_test(test_cpu_work SOURCES test_cpu_work.cpp LINKS weir_labs)
 weir_test(test_experiment SOURCES test_experiment.cpp LINKS weir_labs)

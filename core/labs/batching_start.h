@@ -1,0 +1,12 @@
+// Starting the batching lab on an engine.
+#pragma once
+
+#include <memory>
+
+#include "core/labs/lab.h"
+
+namespace weir::labs {
+
+std::unique_ptr<Lab> start_batching(Executor& engine, const Parameters& parameters, Probe& probe);
+
+}  // namespace weir::labs
