@@ -56,7 +56,7 @@ public:
         const std::lock_guard guard(lock_);
         return {departures_.begin(), departures_.end()};
     }
-    /// Time a call took for each of its items, over the last `kept` calls that were answered. Below 0 while there is none.
+    /// Time a call took for each of its items, over the last `kept` calls that were answered. Below 0: none was.
     double cost_per_item_s() const {
         const std::lock_guard guard(lock_);
         double took_s = 0;

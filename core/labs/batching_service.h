@@ -1,4 +1,4 @@
-// The service the batching lab calls: it handles many items in one call, which costs a fixed time and some more an item.
+// The service the batching lab calls: one call is for many items and costs a fixed time, and some more for each item.
 #pragma once
 
 #include <vector>

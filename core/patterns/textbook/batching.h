@@ -1,17 +1,17 @@
 // Batching, textbook form: as tutorials write it, with the defects of that form. Not for use; for comparison.
 //
-// One loop reads a mailbox. An item goes into the batch, which is sent when it has `size` items; a tick of a timer sends
-// what there is. The loop awaits the handler where it sends.
+// One loop reads a mailbox. An item goes into the batch, which is sent when it has `size` items; a tick of a timer
+// sends what there is. The loop awaits the handler where it sends.
 //
 // Defects, each caught by an invariant of the production form (core/patterns/batching.h)
 //  1. The timer runs free: it ticks every `linger` whether or not anything waits. An item that comes just before a tick
 //     leaves at once and alone.
-//  2. While a batch is being handled the loop takes nothing in: items wait in the mailbox, until it is full and they are
-//     rejected, and no second batch leaves, whatever the handler could bear.
+//  2. While a batch is being handled the loop takes nothing in: items wait in the mailbox, until it is full and they
+//     are rejected, and no second batch leaves, whatever the handler could bear.
 //  3. Ticks that fell due meanwhile wait in the mailbox between the items; afterwards each cuts the few items before it
 //     into a tiny batch.
-//  4. What the handler throws ends the loop. Nobody hears of it: items that were accepted, and are not of that batch, are
-//     lost, and every later one is rejected.
+//  4. What the handler throws ends the loop. Nobody hears of it: items that were accepted, and are not of that batch,
+//     are lost, and every later one is rejected.
 #pragma once
 
 #include <algorithm>

@@ -260,7 +260,7 @@ private slots:
         for (const auto& [which, times] : found)
             qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(times),
                   static_cast<int>(2 * plan.schedules));
-        // Its timer and the ticks it missed send batches early, its stalling intake sends them late, a throw loses items.
+        // Its timer and missed ticks send batches early, its stalling intake sends them late, a throw loses items.
         for (const char* which : {invariant::not_early, invariant::in_time, invariant::outcome})
             QVERIFY2(found.contains(which), which);
         QCOMPARE(found.size(), std::size_t{3});

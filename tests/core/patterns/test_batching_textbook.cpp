@@ -31,7 +31,8 @@ struct Submit {
     int item;
 };
 
-/// What happened: a word a departure, "12@30" items 1 and 2 at 30 ms, then a word an item that came to no good: "3:lost".
+/// What happened: a word a departure, "12@30" items 1 and 2 at 30 ms, then a word an item that came to no good,
+/// "3:lost".
 template <class Batcher>
 Task<std::string> course_of(Executor& engine, const batching::Config& config, int handling_ms,
                             std::vector<Submit> submits) {
