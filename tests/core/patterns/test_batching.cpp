@@ -98,7 +98,7 @@ public:
 private:
     Task<Items> handle(std::span<const int> items) {
         calls.fetch_add(1);
-        co_await gate.acquire();
+        const auto permit = co_await gate.acquire();
         Items results;
         for (const int i : items) {
             if (i == 13) throw std::runtime_error("unlucky");
