@@ -12,11 +12,16 @@
 namespace weir::labs {
 
 std::span<const LabInfo> registry() {
+    // clang-format off
     static const std::array labs{
-        fan_out_lab(), pipeline_lab(), rate_limiter_lab(), shared_state_lab(), circuit_breaker_lab(),
+        fan_out_lab(),
+        pipeline_lab(),
+        rate_limiter_lab(),
+        shared_state_lab(),
         circuit_breaker_lab(),
         batching_lab(),
     };
+    // clang-format on
     return labs;
 }
 
