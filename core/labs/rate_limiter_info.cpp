@@ -62,7 +62,7 @@ LabInfo rate_limiter_lab() {
                   queue_plot(),
                   latency_plot(),
                   {"Permits", false, {"limiter.free", "limiter.worst"}, {{"burst", "burst", Tone::neutral}}, 0}};
-    info.plots[0].series = {"offered", "limiter.granted", "completed", "failed", "rejected"};
+    info.plots[0].series = {"offered", "limiter.granted", "completed", "rejected"};
     info.plots[0].limits = {{"rate", "rate", Tone::warning}};
     info.phases = {{"passing", "passing", Tone::good}, {"limiting", "limiting", Tone::warning}};
     info.actions = common_actions();

@@ -59,9 +59,9 @@ public:
     /// Takes n permits if they are due and nobody waits. Yields when they went out: now. @pre n > 0
     std::expected<Time, RateRefusal> try_acquire(std::uint32_t n = 1);
 
-    /// Takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if the line is full or n is more than can
-    /// ever be due at once; also later, if a change of terms makes it so. Cancel safety: a cancelled wait leaves the
-    /// line and has taken nothing. @throws Cancelled @pre n > 0
+    /// Takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if the line is
+    /// full or n is more than can ever be due at once; also later, if a change of terms makes it so. Cancel safety: a
+    /// cancelled wait leaves the line and has taken nothing. @throws Cancelled @pre n > 0
     Task<std::expected<Time, RateRefusal>> acquire(std::uint32_t n = 1);
 
     /// Changes the terms; acts at once, on those who wait, too, and grants no surplus (grant_rules.h, invariant 3). A

@@ -9,8 +9,8 @@ double token_bucket_allows(double burst, double rate_per_s, double length_s) {
     return burst + rate_per_s * length_s;
 }
 
-// The excess of the window from grant i to grant j is (j + 1 - due_j) - (i - due_i) - burst: for each j the worst i is the
-// one with the smallest second term so far.
+// The excess of the window from grant i to grant j is (j + 1 - due_j) - (i - due_i) - burst: for each j the worst i is
+// the one with the smallest second term so far.
 void WorstWindow::grant(double t_s, double due, double burst) {
     assert(grants_ == 0 || t_s >= first_s_);
     const auto before = static_cast<double>(grants_);

@@ -295,7 +295,7 @@ private slots:
         GrantRule fixed(terms(fixed_window, 10, 3), Time{});
         seconds.clear();
         for (const Time t : grants(fixed, 9, Time{} + 299ms)) seconds.push_back(weir::to_seconds(t));
-        QCOMPARE(weir::theory::worst_window(seconds, 3, 10).grants, std::size_t{6});
+        QVERIFY(std::abs(weir::theory::worst_window(seconds, 3, 10).excess() - (6 - (3 + 0.01))) < 1e-6);
     }
 };
 
