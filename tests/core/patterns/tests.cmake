@@ -18,3 +18,5 @@ weir_test(test_fan_out_explore SOURCES test_fan_out_explore.cpp LINKS weir_patte
 weir_test(test_batching_explore SOURCES test_batching_explore.cpp LINKS weir_patterns)
 weir_test(test_batching SOURCES test_batching.cpp LINKS weir_patterns)
 weir_test(test_batching_textbook SOURCES test_batching_textbook.cpp LINKS weir_patterns)
+weir_test(test_join SOURCES test_join.cpp LINKS weir_patterns weir_theory)
+weir_test(test_join_explore SOURCES test_join_explore.cpp LINKS weir_patterns)
