@@ -14,8 +14,9 @@
 //  5. A child that has not begun when the join is cancelled, by a failure or from outside, never begins.
 //  6. While children compute in the blocking pool every worker is free for what else there is. At most
 //     blocking_threads() compute there at once, first come first served.
-//  7. A computation in the blocking pool cannot be interrupted once it has a thread: cancelled, its job runs to the end,
-//     the join waits for it, and what it came to is delivered. One that waits for a thread ends at once when cancelled.
+//  7. A computation in the blocking pool cannot be interrupted once it has a thread: cancelled, its job runs to the
+//     end, the join waits for it, and what it came to is delivered. One that waits for a thread ends at once when
+//     cancelled.
 #pragma once
 
 #include <algorithm>
@@ -48,7 +49,8 @@ struct Outcome {
 template <class T>
 using Outcomes = std::vector<Outcome<T>>;
 
-/// Where children compute. Thread-safe. Must outlive what computes in it.
+/// Where children compute. Thread-safe. Must outlive what computes in it. A blocking thread is handed on by the child
+/// that had it, on a worker: while all workers compute it stands idle.
 class ComputePlace {
 public:
     enum class Where : std::uint8_t {
@@ -56,8 +58,8 @@ public:
         blocking_pool,  ///< on a blocking thread
     };
 
-    /// @param blocking_threads how many of the engine's blocking threads it uses at once, >= 1. More than the engine has
-    /// is as many as it has, but then computations wait in the engine, where no cancellation reaches them.
+    /// @param blocking_threads how many of the engine's blocking threads it uses at once, >= 1. More than the engine
+    /// has is as many as it has, but then computations wait in the engine, where no cancellation reaches them.
     /// @throws std::invalid_argument if it is 0: nothing would ever be computed
     ComputePlace(Executor& engine, Where where, std::size_t blocking_threads);
 
@@ -95,9 +97,9 @@ private:
 template <class T>
 Task<Outcomes<T>> join_all(Executor& engine, std::vector<Task<T>> children);
 
-/// Runs children until one fails: that cancels the others. Once all have ended, throws the first failure. If none failed
-/// and yet not all have values, throws Cancelled: the caller was cancelled, or a child ended with Cancelled by itself,
-/// which cancels nobody. Cancel safety: the children are cancelled with the caller.
+/// Runs children until one fails: that cancels the others. Once all have ended, throws the first failure. If none
+/// failed and yet not all have values, throws Cancelled: the caller was cancelled, or a child ended with Cancelled by
+/// itself, which cancels nobody. Cancel safety: the children are cancelled with the caller.
 /// @param outcomes replaced; holds what became of each child, whether or not this throws. Must outlive the join.
 template <class T>
 Task<void> try_join(Executor& engine, std::vector<Task<T>> children, Outcomes<T>& outcomes);

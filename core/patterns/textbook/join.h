@@ -23,8 +23,8 @@
 
 namespace weir::patterns::textbook {
 
-/// As try_join() of the production form. The children run in the caller's scope, which is what waits for those that this
-/// leaves behind.
+/// As try_join() of the production form. The children run in the caller's scope, which is what waits for those that
+/// this leaves behind.
 /// @throws what the first child of the list to have thrown threw; Cancelled
 template <class T>
 Task<std::vector<detail::Lifted<T>>> join(Executor& engine, std::vector<Task<T>> children) {

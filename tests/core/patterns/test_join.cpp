@@ -1,5 +1,5 @@
-// What joining does, production beside textbook, on both engines: outcomes and their places, failures, cancellation, and
-// where children compute.
+// What joining does, production beside textbook, on both engines: outcomes and their places, failures, cancellation,
+// and where children compute.
 #include <QTest>
 #include <algorithm>
 #include <atomic>
@@ -166,8 +166,8 @@ private slots:
         for (std::size_t i = 0; i < 3; ++i) QCOMPARE(*values[i], static_cast<int>(i));
     }
 
-    void children_may_have_no_value_data() { engines::rows(); }
-    void children_may_have_no_value() {
+    void children_and_jobs_may_have_no_value_data() { engines::rows(); }
+    void children_and_jobs_may_have_no_value() {
         engines::Engine engine;
         std::atomic<int> count{0};
         const auto children = [&] {
@@ -179,7 +179,13 @@ private slots:
         for (const auto& outcome : outcomes) QVERIFY(outcome.value && !outcome.failure);
         QCOMPARE(engine.run(try_join(*engine, children())).size(), std::size_t{3});
         QCOMPARE(engine.run(textbook::join(*engine, children())).size(), std::size_t{3});
-        QCOMPARE(count.load(), 9);
+        const auto job = [&count] { ++count; };
+        for (const auto where : {Where::async_workers, Where::blocking_pool}) {
+            ComputePlace place{*engine, where, 1};
+            engine.run(place.compute(10us, job));
+        }
+        engine.run(textbook::compute(*engine, 10us, job));
+        QCOMPARE(count.load(), 12);
     }
 
     void nothing_to_join_is_joined_at_once_data() { engines::rows(); }
@@ -327,7 +333,7 @@ private slots:
     void the_pool_leaves_the_workers_free_and_the_textbook_form_stalls_them() {
         Simulation engine{{.workers = 2}};
         ComputePlace place{engine, Where::blocking_pool, 4};
-        Duration late{};
+        Duration late{-1};
         auto timer = engine.spawn(measure_lateness(engine, late));
         makespan(place, engine, std::vector<Duration>(8, 5ms));
         QCOMPARE(late, Duration::zero());

@@ -1,6 +1,6 @@
-// Many schedules: two joins beside each other share a place to compute, while any ready task may be next; children wait,
-// compute and throw, and one join may be cancelled. A clock on the workers tells when they are not free. The production
-// form breaks no invariant; on the textbook form the exploration finds each of its defects.
+// Many schedules: two joins beside each other share a place to compute, while any ready task may be next; children
+// wait, compute and throw, and one join may be cancelled. A clock on the workers tells when they are not free. The
+// production form breaks no invariant; on the textbook form the exploration finds each of its defects.
 #include <QTest>
 #include <algorithm>
 #include <optional>
