@@ -1,7 +1,7 @@
 // Cancellation tokens that form a tree: how a task is asked to stop.
 //
-// A token only carries the request. Its task looks at it, or awaits it, where stopping does no harm, and ends by itself;
-// nothing is cut. (What cuts a task at its awaits is its Scope, core/runtime/scope.h.)
+// A token only carries the request. Its task looks at it, or awaits it, where stopping does no harm, and ends by
+// itself; nothing is cut. (What cuts a task at its awaits is its Scope, core/runtime/scope.h.)
 //
 // Invariants
 //  1. A request is for ever and covers the whole subtree: when cancel() returns, every token below is cancelled, and so

@@ -217,6 +217,7 @@ public:
     std::vector<CancellationToken> tree;
     std::vector<Account> tasks;
     bool calls_cut = false;
+    bool waiting = false;  // somebody at a node, from outside
 
 private:
     template <class F>

@@ -119,7 +119,9 @@ Task<void> cancel_one(Executor& engine, Watch& watch, Random load) {
 /// Waits at a node from outside, until calls are cut at the latest.
 Task<void> wait_at(Watch& watch, std::size_t node) {
     const auto token = watch.tree[node];
+    watch.waiting = true;
     const bool asked = co_await unless_cancelled(token.wait());
+    watch.waiting = false;
     watch.checks.require(asked ? token.cancelled() : watch.calls_cut, invariant::wakes);
     if (!asked) watch.checks.saw(wait_cut);
 }
@@ -137,6 +139,8 @@ Task<void> cut_calls(Executor& engine, Watch& watch, Duration after, TaskGroup& 
     co_await engine.sleep(after);
     watch.cut_calls();
     doomed.cancel();
+    co_await engine.sleep(1us);  // until all is done that can be done before time goes on
+    watch.checks.require(!watch.waiting, invariant::wakes);
 }
 
 /// Ends a schedule that would go on for ever.
