@@ -69,8 +69,8 @@ public:
         std::size_t cleaning = 0;  ///< cleanups that have not ended
     };
 
-    /// @param around a scope whose cancellation aborts all work at once; intake stays open, and shut_down() is still to
-    /// be awaited. Null: only the deadline aborts.
+    /// @param around a scope that outlives this and whose cancellation aborts all work at once; intake stays open, and
+    /// shut_down() is still to be awaited. Null: only the deadline aborts.
     explicit Shutdown(Executor& engine, Scope* around = nullptr) noexcept;
 
     /// @pre every task has ended, which takes shut_down() to be sure of. Else the program ends with a message, as
