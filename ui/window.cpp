@@ -21,10 +21,9 @@
 namespace weir::ui {
 namespace {
 
-// Every second tick draws the plots (30 Hz), every fifth the state (12 Hz), every fifteenth the figures (4 Hz), which
-// nobody could read faster.
+// Every tick draws half of the plots (30 Hz each), every fifth the state (12 Hz), every fifteenth the figures (4 Hz),
+// which nobody could read faster.
 constexpr int tick_ms = 16;
-constexpr std::uint64_t ticks_a_plot = 2;
 constexpr std::uint64_t ticks_a_state = 5;
 constexpr std::uint64_t ticks_a_text = 15;
 
@@ -212,7 +211,7 @@ void Window::tick() {
         diagram_->show(session_->snapshot());
         diagram_->animate(session_->now_s());
     }
-    if (ticks_ % ticks_a_plot == 0 || !running_) refreshPlots();
+    plots_->refresh(history_, session_->now_s(), running_ ? PlotBoard::Share::half : PlotBoard::Share::all);
     if (ticks_ % ticks_a_state == 0 || !running_) refreshState();
     if (ticks_ % ticks_a_text == 0 || !running_) refreshTexts();
     // A change made while paused reaches the snapshot a moment later: look for a second, then rest.
@@ -240,8 +239,6 @@ void Window::takeNews() {
     session_->take_events(events);
     diagram_->addEvents(events);
 }
-
-void Window::refreshPlots() { plots_->refresh(history_, session_->now_s()); }
 
 void Window::refreshState() {
     const auto snapshot = session_->snapshot();
@@ -290,7 +287,7 @@ void Window::drawNow() {
         diagram_->show(session_->snapshot());
         diagram_->animate(session_->now_s());
     }
-    refreshPlots();
+    plots_->refresh(history_, session_->now_s());
     refreshState();
     refreshTexts();
 }

@@ -89,7 +89,6 @@ private:
     void showLab(int index);
     void tick();
     void takeNews();
-    void refreshPlots();
     void refreshState();
     void refreshTexts();
     void updateTicking();

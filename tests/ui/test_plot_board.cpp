@@ -87,6 +87,26 @@ private slots:
         for (std::size_t i = 0; i < f.board.plotCount(); ++i) QCOMPARE(f.plot(i).points(), 21U);
     }
 
+    void halves_are_drawn_in_turn_and_hold_everything_new() {
+        Fixture f;
+        f.feed(1200);
+        const auto drawn = [&] {
+            std::size_t n = 0;
+            for (std::size_t i = 0; i < f.board.plotCount(); ++i)
+                if (f.plot(i).shownTo() == f.now_s()) ++n;
+            return n;
+        };
+        QCOMPARE(drawn(), f.board.plotCount());
+        for (int i = 0; i < 3; ++i) {
+            f.history.add(sample_at(++f.fed * period_s, f.offered += 10, 5));
+            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::half);
+            QCOMPARE(drawn(), f.board.plotCount() / 2);
+            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::half);
+            QCOMPARE(drawn(), f.board.plotCount());
+            for (std::size_t k = 0; k < f.board.plotCount(); ++k) QCOMPARE(f.plot(k).times().back(), f.now_s());
+        }
+    }
+
     void a_thinned_history_is_drawn_anew() {
         Fixture f;
         f.feed(399);

@@ -58,7 +58,7 @@ void PlotBoard::setTheme(const Theme& theme) {
     for (auto* plot : plots_) plot->setTheme(theme);
 }
 
-void PlotBoard::refresh(const labs::History& history, double now_s) {
+void PlotBoard::refresh(const labs::History& history, double now_s, Share share) {
     now_s_ = now_s;
     // After one thinning only its part is drawn anew, so that a long run does not stutter.
     const bool thinned = history.revision() == revision_ + 1 && history.thinned() > 0;
@@ -78,14 +78,15 @@ void PlotBoard::refresh(const labs::History& history, double now_s) {
         plot->setLabelled(labelled);
         labelled = false;
     }
-    if (following_) {
-        const double to = std::max(now_s, span_s_);
-        setRange(to - span_s_, to);
-    }
-    const auto bands = phase_bands(history.samples(), from_s_, from_s_ + span_s_);
-    for (auto* plot : plots_) {
-        plot->setBands(bands);
-        if (!std::isnan(cursor_s_)) plot->setCursor(cursor_s_);
+    const double to_s = following_ ? std::max(now_s, span_s_) : from_s_ + span_s_;
+    from_s_ = to_s - span_s_;
+    const auto bands = phase_bands(history.samples(), from_s_, to_s);
+    if (share == Share::half) ++turn_;
+    for (std::size_t i = 0; i < plots_.size(); ++i) {
+        if (share == Share::half && (i + turn_) % 2 != 0) continue;
+        if (following_) plots_[i]->setRange(from_s_, to_s);
+        plots_[i]->setBands(bands);
+        if (!std::isnan(cursor_s_)) plots_[i]->setCursor(cursor_s_);
     }
 }
 

@@ -30,9 +30,11 @@ public:
     void setParameters(const labs::Parameters* parameters);
     void setTheme(const Theme& theme);
 
+    /// Which plots a refresh draws: all, or every second one, in turn, so that no frame has to draw them all.
+    enum class Share { all, half };
     /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following.
-    /// Cheap when nothing is new; call it at 20 to 30 Hz.
-    void refresh(const labs::History& history, double now_s);
+    /// Cheap when nothing is new; call it so that each plot is drawn at 20 to 30 Hz.
+    void refresh(const labs::History& history, double now_s, Share share = Share::all);
     /// Pins a parameter change as a labelled line. One that follows a change of the same parameter within so many
     /// engine seconds, as in the drag of a slider, goes on with its pin.
     void pinChange(const labs::AppliedChange& change, double merge_within_s = 0);
@@ -71,6 +73,7 @@ private:
     double span_s_;
     double from_s_ = 0;
     double now_s_ = 0;
+    std::size_t turn_ = 0;  // of the halves
     double cursor_s_ = std::numeric_limits<double>::quiet_NaN();
     double drawn_to_s_ = -1;                          // the last sample of the history that is already in the plots
     std::optional<labs::AppliedChange> last_change_;  // as it is pinned

@@ -60,6 +60,7 @@ public:
     std::vector<double> times() const;  ///< of the points, which all series share
     bool seriesShown(std::size_t i) const;
     double maximum() const;  ///< top of the value axis
+    double shownTo() const { return to_s_; }
     std::size_t pinCount() const;
     bool cursorShown() const;
     QString cursorWords() const;  ///< time and phase, then each series shown
