@@ -95,11 +95,9 @@ struct Terms {
 
 struct Production {
     using Pattern = FanOut;
-    static constexpr bool refuses_zero = true;
 };
 struct Textbook {
     using Pattern = textbook::FanOut;
-    static constexpr bool refuses_zero = false;
 };
 
 constexpr int value_of(std::size_t item) { return static_cast<int>(item) * 10; }
