@@ -231,7 +231,7 @@ Task<void> FanOutLab<F>::run_batch(Batch& batch) {
                                               choice<typename F::OnError>(parameters_, at_.on_error)};
             co_await fan_out_.run(options, std::move(source), std::move(work), std::move(collect));
         }
-    } catch (const NoGoodAnswer&) {  // it failed fast; the results have been delivered
+    } catch (const NoGoodAnswer&) {  // NOLINT: it failed fast; the results have been delivered
     } catch (const Crash&) {
         if (is_textbook) account_.taken_down();
     }
@@ -280,8 +280,9 @@ bool FanOutLab<F>::accept(Item item, const Draws& draws, std::shared_ptr<Notify>
     Job job{number, std::move(item), draws, Accepted{accepted_, std::move(answered)}};
     if (waits) job.item.enter_queue();
     const auto sent = arrivals_.first.try_send(std::move(job));
-    if (sent == SendResult::full) job.item.end(Fate::rejected);
-    if (sent == SendResult::closed) job.item.end(Fate::cancelled);
+    // What was not sent has not been moved.
+    if (sent == SendResult::full) job.item.end(Fate::rejected);     // NOLINT
+    if (sent == SendResult::closed) job.item.end(Fate::cancelled);  // NOLINT
     return sent == SendResult::sent;
 }
 

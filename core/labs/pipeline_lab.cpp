@@ -206,7 +206,7 @@ Task<void> PipelineLab<P>::serve(Item item, Draws draws) {
     if (choice<Arrivals>(parameters_, load_at_.arrivals) == Arrivals::closed) gone = std::make_shared<Notify>();
     Parcel parcel{std::move(item), draws, engine_, gone};
     if (!pipeline_.try_send(std::move(parcel))) {
-        parcel.item.end(Fate::rejected);
+        parcel.item.end(Fate::rejected);  // NOLINT: not sent, it has not been moved
         co_return;
     }
     if (gone) co_await gone->wait();

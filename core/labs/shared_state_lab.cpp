@@ -309,8 +309,8 @@ Task<void> SharedStateLab::read(Call& call, std::size_t keys) {
         static_cast<void>(co_await std::move(got));
     } else {
         const auto all = whole(parameters_, at_.keys);
-        std::vector<Key> several;
-        for (std::size_t i = 0; i < std::min(keys, all); ++i) several.push_back((call.key + i) % all);
+        std::vector<Key> several(std::min(keys, all));
+        for (std::size_t i = 0; i < several.size(); ++i) several[i] = (call.key + i) % all;
         auto got = visit(call, false, [&](Hold hold) { return map.get_many(several, std::move(hold)); });
         static_cast<void>(co_await std::move(got));
     }

@@ -165,7 +165,7 @@ Task<void> FanOut::work_on(B& batch, std::size_t index, typename B::In item) {
         } else {
             result.value.emplace(co_await std::move(work));
         }
-    } catch (const Cancelled&) {
+    } catch (const Cancelled&) {  // NOLINT: no value and no failure says so
     } catch (...) {
         result.failure = std::current_exception();
     }

@@ -155,7 +155,7 @@ Task<void> run_child(Task<T> child, Outcome<T>& outcome) {
         } else {
             outcome.value.emplace(co_await std::move(child));
         }
-    } catch (const Cancelled&) {
+    } catch (const Cancelled&) {  // NOLINT: no value and no failure says so
     } catch (...) {
         outcome.failure = std::current_exception();
         throw;  // at the group, which knows which is the first

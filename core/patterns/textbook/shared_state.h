@@ -33,6 +33,7 @@ public:
         const auto guard = co_await lock_.read();
         if (hold) co_await hold();
         std::vector<Found> found;
+        found.reserve(keys.size());
         for (const auto& key : keys) found.push_back(find(key));
         co_return found;
     }

