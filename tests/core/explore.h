@@ -146,6 +146,16 @@ std::map<std::string, std::uint64_t> times_broken(Choice choice, const Plan& pla
     return times;
 }
 
+/// The same by both choices together, and says what it found.
+template <class Scenario>
+std::map<std::string, std::uint64_t> times_broken(const Plan& plan, Scenario scenario) {
+    auto times = times_broken(Choice::random, plan, scenario);
+    for (const auto& [which, more] : times_broken(Choice::pct, plan, scenario)) times[which] += more;
+    for (const auto& [which, count] : times)
+        qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(count), static_cast<int>(2 * plan.schedules));
+    return times;
+}
+
 /// Runs so many tasks, make(0) to make(tasks - 1), beside each other to their end; the first two are cancelled at a
 /// moment that the load decides. A failure of any comes out.
 template <class Make>
