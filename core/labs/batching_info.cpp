@@ -1,6 +1,5 @@
 // What the batching lab says of itself: its parameters, series, plots, phases and buttons.
 #include <string>
-#include <string_view>
 
 #include "core/labs/batching_lab.h"
 #include "core/labs/batching_start.h"
@@ -12,12 +11,6 @@ namespace weir::labs {
 namespace {
 
 const std::string batch_group = "Batching";
-
-/// The group less a parameter that has no part in this lab.
-std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpec> group) {
-    std::erase_if(group, [&](const ParameterSpec& spec) { return spec.id == id; });
-    return group;
-}
 
 std::vector<ParameterSpec> cost_parameters() {
     return {
@@ -60,9 +53,9 @@ LabInfo batching_lab() {
     info.title = "Batching";
     info.sentence = "Gathers items that come one by one and handles them many at a time, to share the cost of a call.";
     specs::append(info.parameters, load_parameters());
-    specs::append(info.parameters, without("limit.in_flight", concurrency_parameters(ThreadPool::processors())));
+    specs::append(info.parameters, specs::without("limit.in_flight", concurrency_parameters(ThreadPool::processors())));
     specs::append(info.parameters, cost_parameters());
-    specs::append(info.parameters, without("service.latency", service_parameters()));
+    specs::append(info.parameters, specs::without("service.latency", service_parameters()));
     specs::append(info.parameters, fault_parameters());
     specs::append(info.parameters, batch_parameters());
     info.own_totals = {"batching.batches", "batching.full", "batching.calls"};
