@@ -111,6 +111,24 @@ private slots:
         }
     }
 
+    void a_plot_that_is_hidden_takes_no_turn() {
+        Fixture f;
+        f.feed(1200);
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) f.plot(i).setVisible(i == 1);
+        const double before_s = f.now_s();
+        for (int i = 0; i < 3; ++i) {
+            ++f.fed;
+            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::some);
+            QCOMPARE(f.plot(1).shownTo(), f.now_s());
+        }
+        QCOMPARE(f.plot(0).shownTo(), before_s);
+        f.plot(1).hide();  // nothing to draw: nor does it look for it for ever
+        f.board.refresh(f.history, f.now_s(), PlotBoard::Share::some);
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) f.plot(i).show();
+        f.board.refresh(f.history, f.now_s());
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) QCOMPARE(f.plot(i).shownTo(), f.now_s());
+    }
+
     void a_thinned_history_is_drawn_anew() {
         Fixture f;
         f.feed(399);

@@ -82,22 +82,30 @@ void PlotBoard::refresh(const labs::History& history, double now_s, Share share)
     const double to_s = following_ ? std::max(now_s, span_s_) : from_s_ + span_s_;
     from_s_ = to_s - span_s_;
     const auto bands = phase_bands(history.samples(), from_s_, to_s);
-    const auto drawn = share == Share::all ? plots_.size() : someFor(moved_s);
-    for (std::size_t k = 0; k < drawn; ++k) {
-        const auto i = next_;
+    auto left = share == Share::all ? plots_.size() : someFor(moved_s);
+    while (left > 0) {
+        auto& plot = *plots_[next_];
         next_ = (next_ + 1) % plots_.size();
-        if (following_) plots_[i]->setRange(from_s_, to_s);
-        plots_[i]->setBands(bands);
-        if (!std::isnan(cursor_s_)) plots_[i]->setCursor(cursor_s_);
+        if (share == Share::some && plot.isHidden()) continue;
+        --left;
+        if (following_) plot.setRange(from_s_, to_s);
+        plot.setBands(bands);
+        if (!std::isnan(cursor_s_)) plot.setCursor(cursor_s_);
     }
 }
 
-/// How many plots to draw in a refresh that moves the axes by so much, if the next ones do.
+/// How many of the plots that are shown to draw in a refresh that moves the axes by so much, if the next ones do.
 std::size_t PlotBoard::someFor(double moved_s) const {
-    if (plots_.empty()) return 0;
-    const double pixel_s = span_s_ / std::max(plots_.front()->width(), 1);
-    const auto all = static_cast<double>(plots_.size());
-    return static_cast<std::size_t>(std::clamp(std::ceil(all * moved_s / pixel_s), 1.0, std::ceil(all / 2)));
+    double shown = 0;
+    int width = 1;
+    for (const auto* plot : plots_) {
+        if (plot->isHidden()) continue;
+        ++shown;
+        width = std::max(width, plot->width());
+    }
+    if (shown == 0) return 0;
+    const double pixel_s = span_s_ / width;
+    return static_cast<std::size_t>(std::clamp(std::ceil(shown * moved_s / pixel_s), 1.0, std::ceil(shown / 2)));
 }
 
 void PlotBoard::pinChange(const labs::AppliedChange& change, double merge_within_s) {

@@ -30,8 +30,8 @@ public:
     void setParameters(const labs::Parameters* parameters);
     void setTheme(const Theme& theme);
 
-    /// Which plots a refresh draws: all, or some in turn, as few as keep every plot within a pixel of its place and at
-    /// most half of them, so that no frame has to draw them all.
+    /// Which plots a refresh draws: all, or some of those shown, in turn, as few as keep each within a pixel of its
+    /// place and at most half, so that no frame has to draw them all.
     enum class Share { all, some };
     /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following. Call it
     /// once a frame.
