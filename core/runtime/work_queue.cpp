@@ -62,14 +62,14 @@ TaskRecord* WorkQueue::steal_half(WorkQueue& loot, std::size_t& taken) {
     {
         const std::lock_guard guard{lock_, std::adopt_lock};
         const auto head = head_.load(std::memory_order_relaxed);
-        auto tail = tail_.load(std::memory_order_acquire);
+        auto tail = tail_.load(std::memory_order_relaxed);
         if (head >= tail) return nullptr;
         auto end = head + std::min<std::int64_t>((tail - head + 1) / 2, static_cast<std::int64_t>(max_steal));
         head_.store(end, std::memory_order_seq_cst);
         tail = tail_.load(std::memory_order_seq_cst);
         if (end > tail) {
             end = std::max(head, tail);
-            head_.store(end, std::memory_order_release);
+            head_.store(end, std::memory_order_relaxed);
         }
         for (auto i = head; i < end; ++i) claimed[taken++] = slots_[static_cast<std::size_t>(i) & mask_];
     }

@@ -60,7 +60,7 @@ TaskRecord* WorkSharing::steal(WorkerPost& post, std::size_t first, bool also_la
     taken = 0;
     for (std::size_t i = 0; i < posts_.size(); ++i) {
         auto& victim = *posts_[(first + i) % posts_.size()];
-        if (&victim == &post || victim.queue.size() < (also_last ? 1U : victim.least_worth_taking())) continue;
+        if (&victim == &post || !(also_last ? victim.queue.size() > 0 : victim.worth_taking())) continue;
         if (auto* task = victim.queue.steal_half(post.queue, taken)) return task;
     }
     return nullptr;
@@ -100,7 +100,7 @@ bool WorkSharing::announce(WorkerPost& post) noexcept {
 
 bool WorkSharing::work_for(const WorkerPost& post) const noexcept {
     if (injected_size_.load(std::memory_order_seq_cst) > 0 || post.queue.size() > 0) return true;
-    return std::ranges::any_of(posts_, [](const auto* p) { return p->queue.size() >= p->least_worth_taking(); });
+    return std::ranges::any_of(posts_, &WorkerPost::worth_taking);
 }
 
 void WorkSharing::withdraw(WorkerPost& post) noexcept {

@@ -35,6 +35,11 @@ struct WorkerPost {
 
     /// How many tasks must lie in its queue for one to be worth another worker's while.
     std::size_t least_worth_taking() const noexcept { return in_long_poll.load(std::memory_order_seq_cst) ? 1 : 2; }
+    bool worth_taking() const noexcept {
+        const auto least =
+            least_worth_taking();  // before the size: who sees a long poll sees what was pushed before it
+        return queue.size() >= least;
+    }
 };
 
 class WorkSharing {

@@ -1,4 +1,7 @@
 // The run queue under the model checker: its owner and one or two thieves, from the sources that the engine runs.
+//
+// Explored: 60 000 schedules by chance in which the owner does anything, and every schedule of at most two preemptions
+// (5 344, 10 704 and 113 664) at the last task, of taking back and at a full ring. Each run prints its figures.
 #include <QTest>
 #include <array>
 #include <memory>
@@ -133,7 +136,12 @@ private slots:
         QCOMPARE(QString::fromStdString(result.broken), QString{});
     }
 
-    void each_memory_order_is_needed() { QCOMPARE(QString::fromStdString(weir::model::unnoticed(by_chance)), QString{}); }
+    void each_memory_order_is_needed() {
+        // Relacy counts what the same thread stores after a release to that release, as C++11 did; C++20 no longer does,
+        // so a thief that reads this store needs it to be one.
+        QCOMPARE(QString::fromStdString(weir::model::unnoticed(by_chance, {"WorkQueue", "SpinLock"})),
+                 QString{"WorkQueue::settle store release\n"});
+    }
 };
 
 QTEST_APPLESS_MAIN(TestWorkQueueModel)

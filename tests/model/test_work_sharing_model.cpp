@@ -2,6 +2,9 @@
 // the protocol between them, all from the sources that the engine runs. What is checked: each task is run exactly once,
 // and none is stranded while a worker is idle. For that a task waits, in its poll, for another worker to run a task it
 // has made ready, so that a lost wakeup is a deadlock.
+//
+// Explored: 100 000 schedules by chance; every schedule of at most two preemptions of one worker and the outside, with
+// membarrier(2) (95 872) and without (94 720); every schedule of a token's way (378). Each run prints its figures.
 #include <QTest>
 #include <array>
 #include <memory>
@@ -94,9 +97,10 @@ private:
 };
 
 /// A thread outside makes tasks ready while the workers go idle.
-struct FromOutside : Pool<FromOutside, 2, 1, 2> {
+template <unsigned workers, std::size_t tasks>
+struct FromOutside : Pool<FromOutside<workers, tasks>, workers, 1, tasks> {
     void from_outside() {
-        for (auto& record : records) sharing.inject(record);
+        for (auto& record : this->records) this->sharing.inject(record);
     }
     void poll(WorkerPost& /*post*/, std::size_t /*task*/) {}
 };
@@ -165,10 +169,9 @@ struct Handover : rl::test_suite<Handover, 2> {
     }
 };
 
-template <class Scenario, std::uint64_t iterations>
-Run without_barrier() {
+Run without_barrier(Run explore()) {
     weir::model::kernel_has_barrier = false;
-    auto run = weir::model::by_chance<Scenario>(iterations);
+    auto run = explore();
     weir::model::kernel_has_barrier = true;
     run.scheduler += ", no barrier";
     return run;
@@ -179,13 +182,26 @@ struct Case {
     std::function<Run()> run;
 };
 
+template <class Scenario>
+Run by_chance() {
+    return weir::model::by_chance<Scenario>(20'000);
+}
+
+template <class Scenario, unsigned switches>
+Run bounded() {
+    return weir::model::bounded<Scenario>(switches);
+}
+
+// The quickest to see a weakened order come first.
 const std::vector<Case> cases{
-    {"handing over a token", [] { return weir::model::all<Handover>(); }},
-    {"from outside", [] { return weir::model::by_chance<FromOutside>(20'000); }},
-    {"from outside, without membarrier", [] { return without_barrier<FromOutside, 20'000>(); }},
-    {"a burst", [] { return weir::model::by_chance<Burst>(20'000); }},
-    {"a long poll", [] { return weir::model::by_chance<LongPoll>(20'000); }},
-    {"a chain of wakeups", [] { return weir::model::by_chance<Chain>(20'000); }},
+    {"handing over a token", weir::model::all<Handover>},
+    {"two workers and the outside", by_chance<FromOutside<2, 2>>},
+    {"a long poll, without membarrier", [] { return without_barrier(by_chance<LongPoll>); }},
+    {"a long poll", by_chance<LongPoll>},
+    {"a burst", by_chance<Burst>},
+    {"a chain of wakeups", by_chance<Chain>},
+    {"one worker and the outside, without membarrier", [] { return without_barrier(bounded<FromOutside<1, 1>, 2>); }},
+    {"one worker and the outside", bounded<FromOutside<1, 1>, 2>},
 };
 
 }  // namespace
@@ -208,7 +224,9 @@ private slots:
     void each_memory_order_is_needed() {
         std::vector<std::function<Run()>> runs;
         for (const auto& c : cases) runs.push_back(c.run);
-        QCOMPARE(QString::fromStdString(weir::model::unnoticed(runs)), QString{});
+        QCOMPARE(QString::fromStdString(
+                     weir::model::unnoticed(runs, {"WorkSharing", "WorkerPost", "Parker", "heavy_barrier"})),
+                 QString{});
     }
 };
 
