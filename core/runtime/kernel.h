@@ -1,4 +1,5 @@
-// What the runtime asks of the kernel and the processor: waiting for a word in memory, a barrier in every thread, clocks.
+// What the runtime asks of the kernel and the processor: waiting for a word in memory, a barrier in every thread,
+// clocks.
 #pragma once
 
 #include <atomic>

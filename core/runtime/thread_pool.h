@@ -1,8 +1,8 @@
 // The real engine: N worker threads that steal from each other, a timer wheel, a blocking pool.
 //
 // Invariants
-//  1. Work is never stranded: whoever parks has seen that there is none, and whoever makes some wakes a worker if one is
-//     idle (work_sharing.h says how, and about the one exception).
+//  1. Work is never stranded: whoever parks has seen that there is none, and whoever makes some wakes a worker if one
+//     is idle (work_sharing.h says how, and about the one exception).
 //  2. At most one worker at a time is woken to search; a searcher that finds work wakes the next. So a burst wakes
 //     workers one after another instead of all at once, and a ping-pong wakes none.
 //  3. While timers are pending somebody keeps the time: a parked worker (the timekeeper) that wakes at the earliest, or

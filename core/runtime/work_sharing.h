@@ -8,8 +8,8 @@
 //     outside and what is said of a long poll does not need the barrier: both sides are in the order of seq_cst.
 //  3. At most one worker at a time is woken to search. Pushes wake nobody meanwhile, so who ends a search looks at the
 //     queues as one that goes idle does, and wakes the next if there is more.
-//  4. The one exception: a lone task is its owner's next and is left to it, so it waits for the end of the owner's poll.
-//     A poll may be long only in work(), which says so first; then a lone task is taken like any other.
+//  4. The one exception: a lone task is its owner's next and is left to it, so it waits for the end of the owner's
+//     poll. A poll may be long only in work(), which says so first; then a lone task is taken like any other.
 #pragma once
 
 #include <cstddef>

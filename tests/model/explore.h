@@ -91,8 +91,8 @@ Run all() {
     return run;
 }
 
-/// The places whose memory order may be the next weaker one without any of the runs noticing, one a line. Makes the runs
-/// with none weakened first, which finds the places; one that is broken then is all this returns.
+/// The places whose memory order may be the next weaker one without any of the runs noticing, one a line. Makes the
+/// runs with none weakened first, which finds the places; one that is broken then is all this returns.
 /// @param parts the places in functions of these classes, or functions of no class
 inline std::string unnoticed(const std::vector<std::function<Run()>>& runs, const std::vector<std::string>& parts) {
     for (const auto& run : runs)

@@ -1,6 +1,6 @@
-// What the model checker Relacy has in place of the types of core/metrics/atomic.h: every access to an Atomic is a point
-// at which another thread may go on, and a load may yield any value that its memory order allows; two unordered accesses
-// to a Plain, one of them a write, are an error. The checker runs threads as fibers, so nothing here is about real ones.
+// What the model checker Relacy has in place of the types of core/metrics/atomic.h: every access to an Atomic is a
+// point at which another thread may go on, and a load may yield any of the last three values that its memory order
+// allows; two unordered accesses to a Plain, one of them a write, are an error. The threads are fibers of one.
 //
 // Relacy is of 2008 and its main header defines macros such as `new` and `assert`: only its parts are included.
 #pragma once

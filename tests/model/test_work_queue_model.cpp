@@ -137,8 +137,8 @@ private slots:
     }
 
     void each_memory_order_is_needed() {
-        // Relacy counts what the same thread stores after a release to that release, as C++11 did; C++20 no longer does,
-        // so a thief that reads this store needs it to be one.
+        // Relacy counts what the same thread stores after a release to that release, as C++11 did; C++20 no longer
+        // does, so a thief that reads this store needs it to be one.
         QCOMPARE(QString::fromStdString(weir::model::unnoticed(by_chance, {"WorkQueue", "SpinLock"})),
                  QString{"WorkQueue::settle store release\n"});
     }
