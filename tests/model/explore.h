@@ -93,12 +93,17 @@ Run all() {
 
 /// The places whose memory order may be the next weaker one without any of the runs noticing, one a line. Makes the
 /// runs with none weakened first, which finds the places; one that is broken then is all this returns.
-/// @param parts the places in functions of these classes, or functions of no class
+/// @param parts the places in functions of these classes, or in functions of no class as "namespace::name"; a part
+/// without places is named as well
 inline std::string unnoticed(const std::vector<std::function<Run()>>& runs, const std::vector<std::string>& parts) {
     for (const auto& run : runs)
         if (const auto result = run(); !result.broken.empty()) return result.text();
     std::string missed;
-    for (const auto& place : sites()) {
+    const auto places = sites();
+    for (const auto& part : parts)
+        if (std::ranges::none_of(places, [&](const auto& place) { return place.starts_with(part); }))
+            missed += "nothing in " + part + '\n';
+    for (const auto& place : places) {
         const auto is_here = [&](const auto& part) { return place.starts_with(part); };
         if (std::ranges::none_of(parts, is_here)) continue;
         weaken(place);

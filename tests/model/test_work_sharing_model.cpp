@@ -225,7 +225,7 @@ private slots:
         std::vector<std::function<Run()>> runs;
         for (const auto& c : cases) runs.push_back(c.run);
         QCOMPARE(QString::fromStdString(
-                     weir::model::unnoticed(runs, {"WorkSharing", "WorkerPost", "Parker", "heavy_barrier"})),
+                     weir::model::unnoticed(runs, {"WorkSharing", "WorkerPost", "Parker", "weir::heavy_barrier"})),
                  QString{});
     }
 };
