@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/metrics/atomic.h"
 #include "core/metrics/counter.h"
 
 namespace weir::metrics {
@@ -71,12 +72,12 @@ public:
     std::uint64_t dropped() const { return dropped_.read(); }
 
 private:
-    std::vector<T> slots_;
+    std::vector<Plain<T>> slots_;
     std::size_t mask_;
-    alignas(cache_line) std::atomic<std::uint64_t> tail_{0};
+    alignas(cache_line) Atomic<std::uint64_t> tail_{0};
     std::uint64_t head_seen_ = 0;  // the producer's
     Counter dropped_;
-    alignas(cache_line) std::atomic<std::uint64_t> head_{0};
+    alignas(cache_line) Atomic<std::uint64_t> head_{0};
     std::uint64_t tail_seen_ = 0;  // the consumer's
 };
 

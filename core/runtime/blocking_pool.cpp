@@ -2,7 +2,7 @@
 
 #include "core/runtime/executor.h"
 #include "core/runtime/frame_pool.h"
-#include "core/runtime/parker.h"
+#include "core/runtime/kernel.h"
 
 namespace weir {
 

@@ -19,7 +19,7 @@
 #include "core/runtime/task.h"
 #include "core/runtime/time.h"
 #include "core/runtime/timer.h"
-#include "core/runtime/work_queue.h"
+#include "core/runtime/work_sharing.h"
 
 namespace weir {
 
@@ -152,15 +152,14 @@ protected:
     std::uint32_t operations_per_poll_ = 128;
 
     // True while a worker is idle and none is on its way to look for work. Read on every spawn, written rarely.
-    alignas(64) std::atomic<bool> wants_work_{false};
+    alignas(64) Atomic<bool> wants_work_{false};
 
 private:
     /// On a worker of this engine.
     void schedule_here(TaskRecord& task) noexcept {
         auto& queue = *context.queue;
         queue.push(&task);
-        // One task in the queue is the one this worker runs next: waking another worker for it would only move it.
-        if (wants_work_.load(std::memory_order_relaxed) && queue.size() > 1) wake_worker();
+        if (WorkSharing::wanted_after_push(wants_work_, queue)) wake_worker();
     }
 
     void begin(TaskRecord& record, std::coroutine_handle<> frame, Scope* scope) noexcept {

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "core/runtime/frame_pool.h"
-#include "core/runtime/parker.h"
+#include "core/runtime/kernel.h"
 
 namespace weir {
 namespace {

@@ -1,68 +1,16 @@
 #include "core/runtime/parker.h"
 
-#include <linux/futex.h>
-#include <linux/membarrier.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <ctime>
+#include "core/runtime/kernel.h"
 
 namespace weir {
-namespace {
-
-std::int64_t read_clock(clockid_t clock) noexcept {
-    timespec t{};
-    clock_gettime(clock, &t);
-    return std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec;
-}
-
-bool register_barrier() noexcept {
-    return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
-}
-
-}  // namespace
 
 void Parker::park(std::optional<std::int64_t> monotonic_deadline_ns) noexcept {
-    while (token_.exchange(0, std::memory_order_acquire) == 0) {
-        timespec until{};
-        if (monotonic_deadline_ns) {
-            if (monotonic_ns() >= *monotonic_deadline_ns) return;
-            until.tv_sec = *monotonic_deadline_ns / 1'000'000'000;
-            until.tv_nsec = *monotonic_deadline_ns % 1'000'000'000;
-        }
-        // FUTEX_WAIT_BITSET takes an absolute deadline, so waking early and waiting on does not lengthen the wait.
-        syscall(SYS_futex, &token_, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, 0, monotonic_deadline_ns ? &until : nullptr,
-                nullptr, FUTEX_BITSET_MATCH_ANY);
-    }
+    while (token_.exchange(0, std::memory_order_acquire) == 0)
+        if (!futex_wait(token_, 0, monotonic_deadline_ns)) return;
 }
 
 void Parker::unpark() noexcept {
-    if (token_.exchange(1, std::memory_order_release) == 0)
-        syscall(SYS_futex, &token_, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, nullptr, nullptr, 0);
-}
-
-bool heavy_barrier() noexcept {
-    static const bool available = register_barrier();
-    return available && syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0;
-}
-
-std::int64_t monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC); }
-
-std::int64_t coarse_monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC_COARSE); }
-
-void burn_processor(std::int64_t length_ns) noexcept {
-    // Reading the thread's own clock is a system call of about 0.3 us. Below 20 us that would be most of the work, and
-    // a preemption in so short a time is rare: there the monotonic clock will do.
-    const clockid_t clock = length_ns < 20'000 ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID;
-    const auto end = read_clock(clock) + length_ns;
-    std::uint64_t x = 1;
-    do {
-        const int steps = length_ns < 20'000 ? 50 : 2000;
-        for (int i = 0; i < steps; ++i) {
-            x = x * 6364136223846793005U + 1442695040888963407U;
-            asm volatile("" : "+r"(x));
-        }
-    } while (read_clock(clock) < end);
+    if (token_.exchange(1, std::memory_order_release) == 0) futex_wake(token_);
 }
 
 }  // namespace weir

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/runtime/parker.h"
+#include "core/runtime/kernel.h"
 
 namespace weir {
 

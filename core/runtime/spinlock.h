@@ -2,9 +2,10 @@
 // calls.
 #pragma once
 
-#include <sched.h>
-
 #include <atomic>
+
+#include "core/metrics/atomic.h"
+#include "core/runtime/kernel.h"
 
 namespace weir {
 
@@ -35,21 +36,15 @@ private:
         int wait = first_wait;
         do {
             if (wait > longest_wait) {
-                sched_yield();
+                yield_processor();
                 continue;
             }
-            for (int i = 0; i < wait; ++i) pause();
+            spin(wait);
             wait *= 2;
         } while (held_.load(std::memory_order_relaxed) || held_.exchange(true, std::memory_order_acquire));
     }
 
-    static void pause() noexcept {
-#if defined(__x86_64__) || defined(__i386__)
-        __builtin_ia32_pause();
-#endif
-    }
-
-    std::atomic<bool> held_{false};
+    Atomic<bool> held_{false};
 };
 
 }  // namespace weir

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/runtime/frame_pool.h"
+#include "core/runtime/kernel.h"
 
 namespace weir {
 namespace {
@@ -47,8 +48,10 @@ ThreadPool::ThreadPool(const ThreadPoolOptions& options, ThreadPool* inside)
       inside_{inside} {
     const auto count = options.workers != 0 ? options.workers : processors();
     const unsigned first = inside != nullptr ? inside->workers() : 0;
-    for (unsigned i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(*this, first + i, options));
-    idle_.reserve(count);
+    for (unsigned i = 0; i < count; ++i) {
+        workers_.push_back(std::make_unique<Worker>(*this, first + i, options));
+        sharing_.add(*workers_.back());
+    }
     for (auto& w : workers_) threads_.emplace_back([this, worker = w.get()] { work_loop(*worker); });
 }
 
@@ -165,7 +168,7 @@ void ThreadPool::poll_one(Worker& w, TaskRecord& task) {
 TaskRecord* ThreadPool::next_local(Worker& w) {
     if (++w.tick % polls_between_looks == 0) {
         fire_timers();
-        if (auto* task = pop_injected()) return task;
+        if (auto* task = sharing_.pop_injected()) return task;
     }
     // What the last poll made ready is still in the cache; but the rest must get its turn.
     if (!w.yielded && w.queue.tail() > w.tail_before && w.newest_in_a_row < newest_in_a_row_limit) {
@@ -186,8 +189,7 @@ bool ThreadPool::do_work(TaskRecord& /*task*/, Duration length) noexcept {
     auto& w = *static_cast<Worker*>(context.worker);
     // What waits here would wait long; and someone else must keep the time.
     w.tick = polls_between_looks - 1;
-    // Said before asking whether someone is idle: whoever parks after that sees it, and takes even a lone task.
-    w.in_long_poll.store(true, std::memory_order_seq_cst);
+    WorkSharing::begin_long_poll(w);
     for (auto left = length; left > Duration::zero(); left -= longest_burn) {
         if (clock_.paused()) [[unlikely]]
             clock_.wait_while_paused(stopping_);
@@ -195,76 +197,46 @@ bool ThreadPool::do_work(TaskRecord& /*task*/, Duration length) noexcept {
         ask_for_help(w);
         burn_processor(std::min(left, longest_burn).count());
     }
-    w.in_long_poll.store(false, std::memory_order_relaxed);
+    WorkSharing::end_long_poll(w);
     return false;
 }
 
 void ThreadPool::ask_for_help(Worker& w) noexcept {
-    const bool work_waits = w.queue.size() > 0;
     const bool timers_unwatched =
         timekeeper_.load(std::memory_order_relaxed) == nullptr && next_due_.load(std::memory_order_relaxed) != never;
-    if ((work_waits || timers_unwatched) && wants_work_.load(std::memory_order_seq_cst)) wake_worker();
+    sharing_.ask_for_help(w, timers_unwatched);
 }
 
 // --- Getting work from elsewhere ----------------------------------------------------------------------------------
 
-void ThreadPool::enqueue_from_outside(TaskRecord& task) noexcept {
-    task.next = nullptr;
-    {
-        const std::lock_guard guard{injected_lock_};
-        (injected_last_ != nullptr ? injected_last_->next : injected_first_) = &task;
-        injected_last_ = &task;
-        injected_size_.fetch_add(1, std::memory_order_seq_cst);
-    }
-    if (wants_work_.load(std::memory_order_seq_cst)) wake_worker();
-}
-
-TaskRecord* ThreadPool::pop_injected() noexcept {
-    if (injected_size_.load(std::memory_order_relaxed) == 0) return nullptr;
-    const std::lock_guard guard{injected_lock_};
-    auto* const task = injected_first_;
-    if (task == nullptr) return nullptr;
-    injected_first_ = task->next;
-    if (injected_first_ == nullptr) injected_last_ = nullptr;
-    injected_size_.fetch_sub(1, std::memory_order_relaxed);
-    return task;
-}
-
 TaskRecord* ThreadPool::steal(Worker& w, bool also_last) {
-    const auto count = workers_.size();
-    const auto first = w.random.below(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        auto& victim = *workers_[(first + i) % count];
-        if (&victim == &w || victim.queue.size() < (also_last ? 1U : victim.least_worth_taking())) continue;
-        std::size_t taken = 0;
-        if (auto* task = victim.queue.steal_half(w.queue, taken)) {
-            w.stats.steals.add();
-            w.stats.stolen.add(taken);
-            w.last_stolen = true;
-            return task;
-        }
-    }
-    return nullptr;
+    std::size_t taken = 0;
+    auto* const task = sharing_.steal(w, w.random.below(workers_.size()), also_last, taken);
+    if (task == nullptr) return nullptr;
+    w.stats.steals.add();
+    w.stats.stolen.add(taken);
+    w.last_stolen = true;
+    return task;
 }
 
 TaskRecord* ThreadPool::search(Worker& w) {
     // A lone task in a queue is its owner's next: taking it would only move it. Unless the owner is at work, or has
     // been in one poll all the time we searched; then the task waits for us.
-    begin_search(w);
+    sharing_.begin_search(w);
     std::uint64_t polls_before = 0;
     for (const auto& other : workers_) polls_before += other->stats.polls.read();
     TaskRecord* task = nullptr;
     for (int round = 0; round < search_rounds && task == nullptr; ++round) {
         fire_timers();
         task = w.queue.pop_oldest();
-        if (task == nullptr) task = pop_injected();
+        if (task == nullptr) task = sharing_.pop_injected();
         if (task == nullptr) {
             std::uint64_t polls_now = 0;
             for (const auto& other : workers_) polls_now += other->stats.polls.read();
             task = steal(w, round + 1 == search_rounds && polls_now == polls_before);
         }
     }
-    end_search(w, task != nullptr);
+    sharing_.end_search(w, task != nullptr);
     return task;
 }
 

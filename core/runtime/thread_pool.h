@@ -1,10 +1,8 @@
 // The real engine: N worker threads that steal from each other, a timer wheel, a blocking pool.
 //
 // Invariants
-//  1. Work is never stranded: a worker parks only after it has announced itself idle, made every earlier push visible
-//     (heavy_barrier) and looked at every queue once more. Whoever pushes after that sees the announcement. The one
-//     exception: a lone task is its owner's next and is left to it, so it waits for the end of the owner's poll. A poll
-//     may be long only in work(), which says so first; then a lone task is taken like any other.
+//  1. Work is never stranded: whoever parks has seen that there is none, and whoever makes some wakes a worker if one
+//     is idle (work_sharing.h says how, and about the one exception).
 //  2. At most one worker at a time is woken to search; a searcher that finds work wakes the next. So a burst wakes
 //     workers one after another instead of all at once, and a ping-pong wakes none.
 //  3. While timers are pending somebody keeps the time: a parked worker (the timekeeper) that wakes at the earliest, or
@@ -26,10 +24,10 @@
 
 #include "core/runtime/blocking_pool.h"
 #include "core/runtime/executor.h"
-#include "core/runtime/parker.h"
 #include "core/runtime/pausable_clock.h"
 #include "core/runtime/recorder.h"
 #include "core/runtime/timer_wheel.h"
+#include "core/runtime/work_sharing.h"
 
 namespace weir {
 
@@ -87,36 +85,22 @@ private:
     struct Worker;
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
-    void enqueue_from_outside(TaskRecord& task) noexcept override;
-    void wake_worker() noexcept override;
+    void enqueue_from_outside(TaskRecord& task) noexcept override { sharing_.inject(task); }
+    void wake_worker() noexcept override { sharing_.wake_one(); }
 
     void run_to_end(Task<void> task);
     void work_loop(Worker& w);
     void poll_one(Worker& w, TaskRecord& task);
     TaskRecord* next_local(Worker& w);
-    TaskRecord* pop_injected() noexcept;
     TaskRecord* steal(Worker& w, bool also_last);
     TaskRecord* search(Worker& w);
     void park(Worker& w);
-    bool anything_waiting() const noexcept;
     void fire_timers() noexcept;
-    void begin_search(Worker& w) noexcept;
-    void end_search(Worker& w, bool found) noexcept;
-    void update_wants_work() noexcept;
     void ask_for_help(Worker& w) noexcept;
 
     std::vector<std::unique_ptr<Worker>> workers_;
 
-    // Injection queue: tasks made ready by threads that are no workers.
-    SpinLock injected_lock_;
-    TaskRecord* injected_first_ = nullptr;
-    TaskRecord* injected_last_ = nullptr;
-    std::atomic<std::size_t> injected_size_{0};
-
-    // Who is idle, and how many are searching.
-    SpinLock idle_lock_;
-    std::vector<Worker*> idle_;
-    std::size_t searching_ = 0;
+    WorkSharing sharing_{wants_work_};
 
     // Timers.
     SpinLock timers_lock_;
@@ -137,7 +121,7 @@ private:
     std::unique_ptr<ThreadPool> outside_;
 };
 
-struct ThreadPool::Worker {
+struct ThreadPool::Worker : WorkerPost {
     Worker(ThreadPool& p, unsigned i, const ThreadPoolOptions& options)
         : pool{p}, index{i}, random{options.seed + i, Stream::schedule} {
         if (options.record_polls > 0) polls = std::make_unique<PollRing>(options.record_polls);
@@ -145,23 +129,15 @@ struct ThreadPool::Worker {
 
     ThreadPool& pool;
     unsigned index;  // of the outside: the number of workers inside
-    WorkQueue queue;
     WorkerStats stats;
-    Parker parker;
     Random random;
     std::unique_ptr<PollRing> polls;
     std::int64_t poll_begin = 0;   // engine ns; end of the poll before
     std::int64_t tail_before = 0;  // of the queue, before the last poll
     std::uint32_t tick = 0;
     std::uint32_t newest_in_a_row = 0;
-    bool yielded = false;    // the last poll asked to go behind the others
-    bool searching = false;  // guarded by idle_lock_ while parked
-    bool is_idle = false;    // guarded by idle_lock_
+    bool yielded = false;  // the last poll asked to go behind the others
     bool last_stolen = false;
-    std::atomic<bool> in_long_poll{false};  // uses its processor for a task's work()
-
-    /// How many tasks must lie in its queue for one to be worth another worker's while.
-    std::size_t least_worth_taking() const noexcept { return in_long_poll.load(std::memory_order_seq_cst) ? 1 : 2; }
 };
 
 }  // namespace weir

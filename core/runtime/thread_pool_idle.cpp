@@ -1,9 +1,9 @@
-// The part of the thread pool that a busy worker does not see: who searches, who parks, who is woken, who keeps the
-// time.
+// The part of the thread pool that a busy worker does not see: who parks and who keeps the time.
 #include <sched.h>
 
 #include <algorithm>
 
+#include "core/runtime/kernel.h"
 #include "core/runtime/thread_pool.h"
 
 namespace weir {
@@ -14,60 +14,8 @@ constexpr std::int64_t recheck_without_barrier_ns = 10'000'000;
 
 }  // namespace
 
-void ThreadPool::begin_search(Worker& w) noexcept {
-    const std::lock_guard guard{idle_lock_};
-    if (w.searching) return;  // woken as a searcher
-    w.searching = true;
-    ++searching_;
-    update_wants_work();
-}
-
-void ThreadPool::end_search(Worker& w, bool found) noexcept {
-    bool wake_next = false;
-    {
-        const std::lock_guard guard{idle_lock_};
-        w.searching = false;
-        --searching_;
-        wake_next = found && searching_ == 0 && !idle_.empty();
-        update_wants_work();
-    }
-    if (wake_next && (w.queue.size() > 0 || anything_waiting())) wake_worker();
-}
-
-void ThreadPool::update_wants_work() noexcept {
-    wants_work_.store(!idle_.empty() && searching_ == 0, std::memory_order_seq_cst);
-}
-
-void ThreadPool::wake_worker() noexcept {
-    Worker* woken = nullptr;
-    {
-        const std::lock_guard guard{idle_lock_};
-        if (idle_.empty() || searching_ > 0) return;
-        woken = idle_.back();
-        idle_.pop_back();
-        woken->is_idle = false;
-        woken->searching = true;
-        ++searching_;
-        update_wants_work();
-    }
-    woken->parker.unpark();
-}
-
-bool ThreadPool::anything_waiting() const noexcept {
-    if (injected_size_.load(std::memory_order_seq_cst) > 0) return true;
-    for (const auto& w : workers_)
-        if (w->queue.size() >= w->least_worth_taking()) return true;
-    return false;
-}
-
 void ThreadPool::park(Worker& w) {
-    {
-        const std::lock_guard guard{idle_lock_};
-        idle_.push_back(&w);
-        w.is_idle = true;
-        update_wants_work();
-    }
-    const bool barrier = heavy_barrier();
+    const bool barrier = sharing_.announce(w);
     std::optional<std::int64_t> deadline;
     // Take the post of timekeeper before looking at the timers: whoever arms one after that sees who holds it.
     Worker* none = nullptr;
@@ -77,19 +25,14 @@ void ThreadPool::park(Worker& w) {
         if (due != never) deadline = clock_.monotonic_at(due);
     }
     if (!barrier) deadline = std::min(deadline.value_or(never), monotonic_ns() + recheck_without_barrier_ns);
-    const bool stay_awake =
-        anything_waiting() || w.queue.size() > 0 || stopping_.load(std::memory_order_seq_cst) || clock_.paused();
+    const bool stay_awake = sharing_.work_for(w) || stopping_.load(std::memory_order_seq_cst) || clock_.paused();
     if (!stay_awake) {
         w.stats.parks.add();
         w.parker.park(deadline);
     }
     if (keeps_time) timekeeper_.store(nullptr, std::memory_order_seq_cst);
     w.poll_begin = 0;
-    const std::lock_guard guard{idle_lock_};
-    if (!w.is_idle) return;  // chosen by wake_worker, which made it a searcher
-    w.is_idle = false;
-    std::erase(idle_, &w);
-    update_wants_work();
+    sharing_.withdraw(w);
 }
 
 // --- Timers -----------------------------------------------------------------------------------------------------

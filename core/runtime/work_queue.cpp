@@ -7,14 +7,14 @@ namespace weir {
 WorkQueue::WorkQueue(std::size_t capacity)
     : limit_{static_cast<std::int64_t>(capacity)},
       mask_{capacity - 1},
-      slots_{std::make_unique<TaskRecord*[]>(capacity)} {}
+      slots_{std::make_unique<Plain<TaskRecord*>[]>(capacity)} {}
 
 TaskRecord* WorkQueue::pop_oldest() {
     if (size() == 0) return nullptr;
     const std::lock_guard guard{lock_};
     const auto head = head_.load(std::memory_order_relaxed);
     if (head >= tail_.load(std::memory_order_relaxed)) return nullptr;
-    auto* const task = slots_[static_cast<std::size_t>(head) & mask_];
+    TaskRecord* const task = slots_[static_cast<std::size_t>(head) & mask_];
     head_.store(head + 1, std::memory_order_relaxed);
     return task;
 }
@@ -42,10 +42,10 @@ TaskRecord* WorkQueue::settle(std::int64_t tail) {
 void WorkQueue::make_room(std::int64_t tail) {
     const std::lock_guard guard{lock_};
     const auto head = head_.load(std::memory_order_relaxed);
-    const auto capacity = mask_ + 1;
+    const std::size_t capacity = mask_ + 1;
     // Grow at half full or more, so that looking at head costs one lock for at least capacity / 2 pushes.
     if (static_cast<std::size_t>(tail - head) * 2 > capacity) {
-        auto grown = std::make_unique<TaskRecord*[]>(capacity * 2);
+        auto grown = std::make_unique<Plain<TaskRecord*>[]>(capacity * 2);
         const auto grown_mask = capacity * 2 - 1;
         for (auto i = head; i < tail; ++i)
             grown[static_cast<std::size_t>(i) & grown_mask] = slots_[static_cast<std::size_t>(i) & mask_];
@@ -62,14 +62,14 @@ TaskRecord* WorkQueue::steal_half(WorkQueue& loot, std::size_t& taken) {
     {
         const std::lock_guard guard{lock_, std::adopt_lock};
         const auto head = head_.load(std::memory_order_relaxed);
-        auto tail = tail_.load(std::memory_order_acquire);
+        auto tail = tail_.load(std::memory_order_relaxed);
         if (head >= tail) return nullptr;
         auto end = head + std::min<std::int64_t>((tail - head + 1) / 2, static_cast<std::int64_t>(max_steal));
         head_.store(end, std::memory_order_seq_cst);
         tail = tail_.load(std::memory_order_seq_cst);
         if (end > tail) {
             end = std::max(head, tail);
-            head_.store(end, std::memory_order_release);
+            head_.store(end, std::memory_order_relaxed);
         }
         for (auto i = head; i < end; ++i) claimed[taken++] = slots_[static_cast<std::size_t>(i) & mask_];
     }

@@ -22,6 +22,7 @@
 #include <memory>
 #include <mutex>
 
+#include "core/metrics/atomic.h"
 #include "core/runtime/spinlock.h"
 
 namespace weir {
@@ -102,11 +103,11 @@ private:
     bool take_oldest_if(const TaskRecord* task);
 
     // The owner's line, then the line that thieves write.
-    alignas(64) std::atomic<std::int64_t> tail_{0};
+    alignas(64) Atomic<std::int64_t> tail_{0};
     std::int64_t limit_;  // tail may grow up to here without looking at head
-    std::size_t mask_;
-    std::unique_ptr<TaskRecord*[]> slots_;
-    alignas(64) std::atomic<std::int64_t> head_{0};
+    Plain<std::size_t> mask_;
+    std::unique_ptr<Plain<TaskRecord*>[]> slots_;
+    alignas(64) Atomic<std::int64_t> head_{0};
     SpinLock lock_;
 };
 
