@@ -51,7 +51,7 @@ public:
 
     /// @throws std::invalid_argument if the terms are out of range, and changes nothing
     void configure(const GrantTerms& terms, std::size_t capacity) {
-        limiter_.configure({.terms = terms});
+        if (terms != limiter_.config().terms) limiter_.configure({.terms = terms});
         line_.set_capacity(capacity);
     }
     const RateLimiter& limiter() const noexcept { return limiter_; }

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/patterns/service.h"
+#include "core/patterns/service_dispatch.h"
 #include "core/patterns/service_layers.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/random.h"
@@ -94,32 +94,8 @@ using Implementations = std::tuple<Scripted>;
 using Layers = std::tuple<service::RateLimit, service::ConcurrencyLimit, service::Timeout, service::Retry,
                           service::Breaker, service::Hedge>;
 
-/// The same layers around the same service, under each dispatch.
 template <class LayerList>
-class Stacks {
-public:
-    enum class Dispatch { statically, virtually, erased };
-
-    explicit Stacks(Scripted& service) : static_{service}, virtual_{service}, erased_{service} {}
-
-    template <class Layer>
-    void wrap(Layer& layer) {
-        static_.wrap(layer);
-        virtual_.wrap(layer);
-        erased_.wrap(layer);
-    }
-    Task<service::Reply<int>> call(Dispatch dispatch, Call& call) const {
-        if (dispatch == Dispatch::statically) return static_.call(call);
-        if (dispatch == Dispatch::virtually) return virtual_.call(call);
-        return erased_.call(call);
-    }
-    std::size_t layers() const { return static_.layers(); }
-
-private:
-    service::Stack<service::StaticSocket<Call, int, Implementations, LayerList>> static_;
-    service::Stack<service::VirtualSocket<Call, int>> virtual_;
-    service::Stack<service::ErasedSocket<Call, int>> erased_;
-};
+using Stacks = service::Stacks<Call, int, Implementations, LayerList>;
 
 inline constexpr Duration never = std::chrono::hours{1};
 

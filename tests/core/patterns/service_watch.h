@@ -158,6 +158,7 @@ public:
     template <class Request, class Next>
     service::Answer<Request, Next> call(Request& request, const Next& next) {
         ++books.visits;
+        look_at_line();
         Visit visit{engine.now()};
         const Duration limit = limits.time;
         const Below<Layer, Next> below{&next, this, &visit};
@@ -185,6 +186,11 @@ public:
     const Limits& limits;
     explore::Checks& checks;
     Books books;
+
+    void look_at_line() {
+        if constexpr (requires { layer.waiting(); })
+            checks.require(layer.waiting() <= limits.capacity, invariant::line);
+    }
 
 private:
     void left(const Visit& visit) {
@@ -241,7 +247,7 @@ void Watched<Layer>::begins(const Visit& visit) {
     }
     if constexpr (requires { layer.waiting(); }) {
         if (now > visit.entered) checks.saw(waited);
-        checks.require(layer.waiting() <= limits.capacity, invariant::line);
+        look_at_line();
     }
 }
 

@@ -19,7 +19,7 @@ using weir::Random;
 using weir::Simulation;
 using weir::TaskGroup;
 using AllStacks = Everything::AllStacks;
-using Dispatch = AllStacks::Dispatch;
+using service::Dispatch;
 using End = Step::End;
 
 namespace {

@@ -143,7 +143,7 @@ Task<void> caller(World& world, Random load) {
         const auto pause = load.below(3) * 1ms;
         if (pause > 0ms) co_await world.engine.sleep(pause);
         Call call{steps(load)};
-        const auto dispatch = static_cast<WatchedStacks::Dispatch>(load.below(3));
+        const auto dispatch = static_cast<service::Dispatch>(load.below(3));
         const auto ask = [&world, dispatch](Call& c) { return world.stacks[world.current].call(dispatch, c); };
         auto calling = one_call(world.checks, call, ask);
         co_await std::move(calling);
@@ -225,7 +225,7 @@ void layered(Simulation& engine, Random load, explore::Checks& checks) {
     all.stack.wrap(all.concurrency);
     all.stack.wrap(all.limit);
     without_cancelling(engine, load, checks, all.service,
-                       [&all](Call& call) { return all.stack.call(Everything::AllStacks::Dispatch::virtually, call); });
+                       [&all](Call& call) { return all.stack.call(service::Dispatch::virtually, call); });
 }
 
 }  // namespace

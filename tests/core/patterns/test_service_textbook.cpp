@@ -72,9 +72,9 @@ private slots:
 
     void a_stack_allocates_nothing_but_frames_data() {
         QTest::addColumn<int>("dispatch");
-        QTest::newRow("static") << static_cast<int>(AllStacks::Dispatch::statically);
-        QTest::newRow("virtual") << static_cast<int>(AllStacks::Dispatch::virtually);
-        QTest::newRow("type-erased") << static_cast<int>(AllStacks::Dispatch::erased);
+        QTest::newRow("static") << static_cast<int>(service::Dispatch::statically);
+        QTest::newRow("virtual") << static_cast<int>(service::Dispatch::virtually);
+        QTest::newRow("type-erased") << static_cast<int>(service::Dispatch::erased);
     }
     void a_stack_allocates_nothing_but_frames() {
         QFETCH(int, dispatch);
@@ -86,8 +86,7 @@ private slots:
         stack.wrap(concurrency);
         stack.wrap(breaker);
         Call call;
-        const int all =
-            engine.run(counted([&] { return stack.call(static_cast<AllStacks::Dispatch>(dispatch), call); }));
+        const int all = engine.run(counted([&] { return stack.call(static_cast<service::Dispatch>(dispatch), call); }));
         // Frames come from a pool, save under sanitizers: those of two layers, the bottom and the service.
         QCOMPARE(all, weir::frame_pool::detail::pooled ? 0 : 4 * calls);
     }
