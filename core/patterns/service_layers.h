@@ -42,8 +42,7 @@ public:
         if (!limiter_.try_acquire()) {
             const Line::Place<Request> place{line_, request};
             if (!place) co_return std::unexpected(Failure{Why::refused, "rate limit"});
-            auto granting = limiter_.acquire();
-            static_cast<void>(co_await std::move(granting));  // one permit is never too many
+            static_cast<void>(co_await limiter_.acquire());  // one permit is never too many
         }
         auto answering = next(request);
         co_return co_await std::move(answering);
