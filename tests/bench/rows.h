@@ -46,13 +46,15 @@ constexpr std::size_t tasks = 4;
 constexpr std::size_t keys = 64;  // few: a snapshot is copied for each write
 constexpr std::size_t write_every = 10;
 constexpr std::size_t rare_write_every = 10'000;
+constexpr std::size_t rounds_held = 500;  // some 1 us, which an operation is inside for
+constexpr std::size_t many_tasks = 64;    // so that a worker whose task waits for a lock has others to run
 }  // namespace maps
 namespace layered {
 constexpr std::size_t at_once = 64;
 constexpr std::chrono::seconds time_limit{1};
 }  // namespace layered
 namespace skewed {
-/// How long job `number` computes, in rounds of compute(): 10'000 to 90'000, 50'000 in the mean; some 50 us.
+/// How long job `number` computes, in rounds of compute(): 10'000 to 90'000, 50'000 in the mean, some 100 us.
 constexpr std::size_t rounds(std::size_t number) { return 10'000 + number * 7'919 % 80'001; }
 constexpr std::size_t longest_rounds = 90'000;
 constexpr std::size_t mean_rounds = 50'000;
@@ -94,7 +96,7 @@ inline constexpr std::array row_specs{
             1'000'000, 1'000'000},
     RowSpec{"service_erased", "3 layers, type-erased dispatch", "call through retry, timeout, concurrency limit",
             1'000'000, 1'000'000},
-    RowSpec{"skewed_queue", "2000 jobs, all for one worker", "job that computes for some 50 us", 2'000, 2'000},
+    RowSpec{"skewed_queue", "2000 jobs, all for one worker", "job that computes for some 100 us", 2'000, 2'000},
 };
 
 }  // namespace bench

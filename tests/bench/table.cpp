@@ -136,9 +136,10 @@ public:
 class TablePrinter final : public Printer {
 public:
     TablePrinter(const std::vector<Program>& programs, std::size_t repeat) : programs_{programs} {
-        std::printf("ns an operation, %zu workers, median of %zu interleaved rounds; x: times ours\n"
-                    "tokio: as tutorials write it; tokio+: the same job by a well-made tokio program\n\n",
-                    bench::worker_count, repeat);
+        std::printf(
+            "ns an operation, %zu workers, median of %zu interleaved rounds; x: times ours\n"
+            "tokio: as tutorials write it; tokio+: the same job by a well-made tokio program\n\n",
+            bench::worker_count, repeat);
         std::printf("%-34s", "");
         for (const auto& program : programs_) std::printf("%9s", program.name());
         for (std::size_t i = 1; i < programs_.size(); ++i) std::printf("%9s x", programs_[i].name());

@@ -39,6 +39,7 @@ Task<nanoseconds> batcher(Executor& engine, std::size_t count);
 Task<nanoseconds> map_rw_lock(Executor& engine, std::size_t count);
 Task<nanoseconds> map_sharded(Executor& engine, std::size_t count);
 Task<nanoseconds> map_snapshot(Executor& engine, std::size_t count);
+Task<nanoseconds> map_sharded_held(Executor& engine, std::size_t count);
 Task<nanoseconds> map_snapshot_rarely_written(Executor& engine, std::size_t count);
 Task<nanoseconds> service_static(Executor& engine, std::size_t count);
 Task<nanoseconds> service_virtual(Executor& engine, std::size_t count);

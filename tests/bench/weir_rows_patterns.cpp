@@ -57,17 +57,15 @@ patterns::RateLimiterConfig never_limits() {
 
 Task<void> acquire_permits(patterns::RateLimiter& limiter, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-        auto acquiring = limiter.acquire();
-        auto granted = co_await std::move(acquiring);
+        auto granted = co_await limiter.acquire();
         keep(*granted);
     }
 }
 
 Task<nanoseconds> acquire_by(Executor& engine, std::size_t count, std::size_t tasks) {
     patterns::RateLimiter limiter{engine, never_limits()};
-    auto timing = time_beside(engine, tasks, [&limiter, each = count / tasks](std::size_t) {
-        return acquire_permits(limiter, each);
-    });
+    auto timing = time_beside(engine, tasks,
+                              [&limiter, each = count / tasks](std::size_t) { return acquire_permits(limiter, each); });
     co_return co_await std::move(timing);
 }
 
@@ -112,8 +110,7 @@ Task<nanoseconds> pipeline(Executor& engine, std::size_t count) {
     running.spawn(pipeline.run());
     for (std::size_t i = 0; i < count; ++i) {
         auto item = i;
-        auto sending = pipeline.send(std::move(item));
-        co_await std::move(sending);
+        co_await pipeline.send(std::move(item));
     }
     pipeline.close();
     co_await running.join();

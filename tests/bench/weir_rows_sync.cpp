@@ -97,8 +97,8 @@ Task<nanoseconds> semaphore(Executor& engine, std::size_t count) {
 Task<nanoseconds> rw_lock_read(Executor& engine, std::size_t count) {
     constexpr std::size_t readers = 4;
     Shared shared;
-    auto timing = time_beside(engine, readers,
-                              [&shared, each = count / readers](std::size_t) { return read(shared, each); });
+    auto timing =
+        time_beside(engine, readers, [&shared, each = count / readers](std::size_t) { return read(shared, each); });
     co_return co_await std::move(timing);
 }
 

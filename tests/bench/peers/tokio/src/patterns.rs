@@ -2,7 +2,7 @@
 use crate::rows::{join_all, time_beside};
 use futures::stream::{self, StreamExt};
 use std::hint::black_box;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot, Notify, Semaphore};
@@ -96,6 +96,52 @@ pub async fn limiter(count: usize, tasks: usize) -> Duration {
     .await;
     refill.abort();
     time
+}
+
+/// The generic cell rate algorithm, exact as ours: when the next permit is due, in one atomic, by the clock.
+struct Gcra {
+    start: Instant,
+    next: AtomicU64, // nanoseconds since `start`
+    interval: u64,
+    tolerance: u64,
+}
+
+impl Gcra {
+    async fn acquire(&self) {
+        loop {
+            let now = self.start.elapsed().as_nanos() as u64;
+            let next = self.next.load(Ordering::Relaxed);
+            if now + self.tolerance < next {
+                tokio::time::sleep(Duration::from_nanos(next - self.tolerance - now)).await;
+                continue;
+            }
+            let after = next.max(now) + self.interval;
+            let swapped =
+                self.next
+                    .compare_exchange_weak(next, after, Ordering::AcqRel, Ordering::Relaxed);
+            if swapped.is_ok() {
+                return;
+            }
+        }
+    }
+}
+
+pub async fn limiter_well_made(count: usize, tasks: usize) -> Duration {
+    let limiter = Arc::new(Gcra {
+        start: Instant::now(),
+        next: AtomicU64::new(0),
+        interval: 1,
+        tolerance: 99_999,
+    });
+    time_beside(tasks, |_| {
+        let limiter = limiter.clone();
+        async move {
+            for _ in 0..count / tasks {
+                limiter.acquire().await;
+            }
+        }
+    })
+    .await
 }
 
 type Submitted = (usize, oneshot::Sender<usize>);
