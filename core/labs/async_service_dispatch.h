@@ -11,7 +11,7 @@
 
 namespace weir::labs {
 
-/// All figures are in nanoseconds a call, on the clock of the engine; the coroutine frames that the layers take are part
+/// All figures are in nanoseconds a call, on the engine's clock; the coroutine frames that the layers take are part
 /// of them. In virtual time, where running code takes no time, all stay 0. Any thread may read.
 class DispatchCost {
 public:

@@ -3,7 +3,7 @@
 //
 //     call --> layer --> layer --> ... --> service          Stack: socket upon socket, each calls the one below it
 //
-// A layer is any class with a coroutine call(request, next), which calls next(request) as often as it likes, once, again,
+// A layer is any class with a coroutine call(request, next), which calls next(request) as often as it likes,
 // or never, and returns the reply (core/patterns/service_layers.h holds six). A service is any class with a coroutine
 // operator()(request), which returns a reply or throws. Neither knows how the next one is found; that is the socket's
 // part, and there are three kinds:
@@ -25,7 +25,7 @@
 //  7. Hedge: at most two attempts; the second begins only when the first has not answered for `delay`. The first good
 //     answer wins.
 //  8. Timeout: what is below has ended, or been cancelled, when the limit is up.
-//  9. Concurrency limit: at most `limit` calls are below it. Rate limit: what goes below keeps the envelope of the rate.
+//  9. Concurrency limit: at most `limit` calls are below it. Rate limit: what goes below it keeps its envelope.
 //     Before either at most `capacity` calls wait, first come first served.
 // 10. Circuit breaker: a refusal from below it says nothing of the service and counts nothing.
 #pragma once

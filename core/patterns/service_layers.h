@@ -167,7 +167,7 @@ public:
     std::uint64_t exhausted() const noexcept { return exhausted_.load(std::memory_order_relaxed); }
 
 private:
-    static const RetryConfig& checked(const RetryConfig& config) {
+    static RetryConfig checked(const RetryConfig& config) {
         if (const auto wrong = check(config)) throw std::invalid_argument("retry: " + *wrong);
         return config;
     }

@@ -188,7 +188,7 @@ void production(Simulation& engine, Random load, explore::Checks& checks) {
 constexpr Duration patience = 5ms;
 constexpr int room = 2;
 
-/// Callers who want an answer within their patience from a service with so much room. `asking(call)` is all they can do.
+/// Callers who want an answer within their patience from a service with so much room. `asking(call)` is all they have.
 template <class Asking>
 Task<void> wanting(Executor& engine, Random load, explore::Checks& checks, Asking asking) {
     const auto from = engine.now();
