@@ -8,6 +8,7 @@
 #include "core/labs/pipeline_lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/shared_state_lab.h"
+#include "core/labs/work_stealing_lab.h"
 
 namespace weir::labs {
 
@@ -18,6 +19,7 @@ std::span<const LabInfo> registry() {
         pipeline_lab(),
         rate_limiter_lab(),
         shared_state_lab(),
+        work_stealing_lab(),
         circuit_breaker_lab(),
         batching_lab(),
     };
