@@ -202,7 +202,7 @@ private:
     /// Until there may be a job. False: there will never be one again.
     Task<bool> park() {
         const Counted parked{parked_};
-        if (!anything_waits() && !finished()) co_await bell_.wait();
+        if (!anything_waits()) co_await bell_.wait();
         co_return !finished();
     }
 

@@ -87,7 +87,7 @@ private slots:
     void a_job_for_each_worker_wakes_them_all() {
         // If a wake were lost a worker would sleep beside a waiting job, and the others wait for it for ever.
         constexpr unsigned workers = 3;
-        constexpr int rounds = 10'000;
+        constexpr int rounds = 100'000;
         auto engine = threads(workers + 1);
         std::atomic<int> come{0};
         const auto run = [&]() -> Task<void> {
@@ -117,7 +117,7 @@ private slots:
     void what_is_accepted_beside_a_close_runs_and_beside_a_cancellation_is_gone() {
         QFETCH(bool, cancels);
         auto engine = threads(3);
-        for (int round = 0; round < 300; ++round) {
+        for (int round = 0; round < 3000; ++round) {
             Count count;
             const auto run = [&]() -> Task<void> {
                 TaskGroup home{*engine};
