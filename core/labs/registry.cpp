@@ -9,6 +9,7 @@
 #include "core/labs/pipeline_lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/shared_state_lab.h"
+#include "core/labs/work_stealing_lab.h"
 
 namespace weir::labs {
 
@@ -20,6 +21,7 @@ std::span<const LabInfo> registry() {
         rate_limiter_lab(),
         async_service_lab(),
         shared_state_lab(),
+        work_stealing_lab(),
         circuit_breaker_lab(),
         batching_lab(),
     };

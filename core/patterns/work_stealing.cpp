@@ -45,9 +45,16 @@ Task<void> StealingPool::close() {
 
 void StealingPool::configure(const Config& config) {
     require(config);
-    strategy_ = config.strategy;
     steal_ = config.steal;
     capacity_ = config.capacity;
+    if (strategy_.exchange(config.strategy) == config.strategy) return;
+    const auto move = [this](JobQueue& queue) {
+        for (auto& job : queue.take_all()) put(job.home < workers() ? workers_[job.home].get() : nullptr, job);
+    };
+    for (const auto& worker : workers_) move(worker->deque);
+    if (config.strategy == stealing::Strategy::stealing) move(shared_);
+    ring();
+    if (abandoned_.load()) abandon();
 }
 
 StealingPool::Config StealingPool::config() const noexcept { return {strategy_, steal_, capacity_}; }

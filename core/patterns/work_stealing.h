@@ -24,7 +24,7 @@
 //  6. A job that throws has failed, and that is all: its worker goes on.
 //  7. drain() and close() have returned only after every job submitted before them has ended, with what these submitted.
 //     After close() only jobs of the pool may submit.
-//  8. Cancelled, the pool runs what has begun to its end and destroys what has not.
+//  8. Cancelled, the pool destroys the jobs that have not begun. Those that have end as any cancelled task does.
 //  9. At rest every worker is parked, and uses no processor.
 #pragma once
 
@@ -77,7 +77,7 @@ public:
     /// The same, and the workers leave. May be called again.
     Task<void> close();
 
-    /// A new strategy and capacity act on what is put into queues from now on.
+    /// Acts at once: a new strategy moves what waits to where it would be now. A lowered capacity throws nothing out.
     /// @throws std::invalid_argument with check()'s line, and changes nothing.
     void configure(const Config& config);
     Config config() const noexcept;
@@ -202,7 +202,7 @@ private:
     /// Until there may be a job. False: there will never be one again.
     Task<bool> park() {
         const Counted parked{parked_};
-        if (!anything_waits() && !finished()) co_await bell_.wait();
+        if (!anything_waits()) co_await bell_.wait();
         co_return !finished();
     }
 
@@ -222,7 +222,7 @@ private:
     void one_less() noexcept {
         if (pending_.fetch_sub(1) != 1) return;
         quiet_.notify_one();
-        if (closed_.load()) bell_.notify_one();
+        if (closed_.load()) bell_.notify_one();  // whose job was refused is no worker, who would look by itself
     }
 
     /// Cancelled: destroys the jobs that have not begun. May be called again.

@@ -104,6 +104,7 @@ struct Status {
         std::vector<std::size_t> homes;  ///< of the oldest of them, oldest first
         bool running = false;
         std::size_t running_home = nobody;  ///< of the job it runs
+        bool dead = false;                  ///< textbook: a job that threw has ended it
         std::uint64_t executed = 0;         ///< jobs it ran to their ends, failed ones among them
         std::uint64_t steals = 0;           ///< visits to other deques that found something
         std::uint64_t stolen = 0;           ///< jobs it took there

@@ -46,8 +46,9 @@ Task<void> StealingPool::work(Worker& self) {
         try {
             co_await std::move(*next);
         } catch (...) {
-            self.running = false;
             self.dead = true;
+            self.running = false;
+            self.executed.fetch_add(1);
             throw;
         }
         self.running = false;
@@ -61,7 +62,9 @@ stealing::Status StealingPool::status() const {
         auto& told = status.workers.emplace_back();
         if (!worker->dead) told.waiting = static_cast<std::size_t>(std::max<std::int64_t>(worker->waiting, 0));
         told.homes.assign(std::min(told.waiting, stealing::Status::most_homes), worker->number);
+        told.dead = worker->dead;
         told.running = worker->running;
+        if (!told.dead && !told.running) ++status.parked;
         if (told.running) told.running_home = worker->number;
         told.executed = worker->executed;
     }

@@ -39,7 +39,7 @@ public:
     /// @throws what the first of the jobs threw that ended a worker; of others nobody hears
     Task<void> run(std::vector<stealing::Placed> jobs);
 
-    /// Any thread. There is no shared queue, and it does not tell who is parked.
+    /// Any thread. There is no shared queue.
     stealing::Status status() const;
 
 private:
