@@ -28,8 +28,6 @@ weir_test(test_service_parts SOURCES test_service_parts.cpp LINKS weir_patterns 
 foreach(test service service_textbook service_explore)
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns)
 endforeach()
-weir_test(test_work_stealing SOURCES test_work_stealing.cpp LINKS weir_patterns weir_theory)
-weir_test(test_work_stealing_explore SOURCES test_work_stealing_explore.cpp LINKS weir_patterns)
 foreach(test work_stealing work_stealing_threads work_stealing_explore)
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns)
 endforeach()
