@@ -109,8 +109,8 @@ public:
     /// Items that make a batch full.
     std::size_t full() const noexcept;
 
-    /// The first in line board until `most` have; take(place) is called under the lock. The first to board takes a slot.
-    /// @pre trip.seats has room reserved
+    /// The first in line board until `most` have; take(place) is called under the lock. The first to board takes a
+    /// slot. @pre trip.seats has room reserved
     template <class F>
     void board(Trip& trip, std::size_t most, Time now, F&& take) {
         for (bool more = true; more && trip.seats.size() < most;) {

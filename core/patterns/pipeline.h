@@ -61,9 +61,9 @@ public:
     /// every item still inside has left as cancelled, and the pipeline is closed. @throws Cancelled
     Task<void> run();
 
-    /// `co_await` waits for a place in the first queue: backpressure reaches the caller. False if the pipeline is closed;
-    /// the item is moved from only when sent, and must live until the await ends. Cancel safety: a cancelled send has
-    /// not sent.
+    /// `co_await` waits for a place in the first queue: backpressure reaches the caller. False if the pipeline is
+    /// closed; the item is moved from only when sent, and must live until the await ends. Cancel safety: a cancelled
+    /// send has not sent.
     [[nodiscard]] typename pipeline::Queue<T>::Send send(T&& item) noexcept { return line_.front().input.send(item); }
 
     /// Never waits. False, and the item left as it was, if the first queue is full or the pipeline closed.

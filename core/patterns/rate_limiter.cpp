@@ -46,8 +46,8 @@ RateLimiter::Outcome RateLimiter::try_acquire(std::uint32_t n) {
     return take(n, now);
 }
 
-/// With the lock held. Now, by a clock that was read before the lock was taken, since that takes longer than all that is
-/// done under it. Others may have read it later and been here before: then it is at least what they read.
+/// With the lock held. Now, by a clock that was read before the lock was taken, since that takes longer than all that
+/// is done under it. Others may have read it later and been here before: then it is at least what they read.
 Time RateLimiter::in_order(Time now) {
     latest_ = std::max(latest_, now);
     return latest_;

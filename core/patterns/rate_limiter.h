@@ -64,8 +64,8 @@ public:
     /// Takes n permits if they are due and nobody waits. Yields when they went out: now. @pre n > 0
     Outcome try_acquire(std::uint32_t n = 1);
 
-    /// `co_await` takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if the
-    /// line is full or n is more than can ever be due at once; also later, if a change of terms makes it so. Cancel
+    /// `co_await` takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if
+    /// the line is full or n is more than can ever be due at once; also later, if a change of terms makes it so. Cancel
     /// safety: a cancelled wait leaves the line and has taken nothing. @throws Cancelled @pre n > 0
     [[nodiscard]] Acquire acquire(std::uint32_t n = 1) noexcept;
 

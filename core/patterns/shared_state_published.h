@@ -29,8 +29,8 @@ class Published {
 public:
     using Pointer = std::shared_ptr<const T>;
 
-    /// @param slots > 0; threads that share one are slower, nothing else
-    Published(std::size_t slots, Pointer first) : slots_(slots) { replace(std::move(first)); }
+    /// @param readers threads that may read at once without meeting, > 0; more are slower, nothing else
+    Published(std::size_t readers, Pointer first) : slots_(readers) { replace(std::move(first)); }
 
     /// What was published last. It stays as it is for as long as the pointer is kept.
     Pointer read() const {

@@ -108,10 +108,7 @@ Task<nanoseconds> pipeline(Executor& engine, std::size_t count) {
     TaskGroup running{engine};
     const auto start = Clock::now();
     running.spawn(pipeline.run());
-    for (std::size_t i = 0; i < count; ++i) {
-        auto item = i;
-        co_await pipeline.send(std::move(item));
-    }
+    for (std::size_t i = 0; i < count; ++i) co_await pipeline.send(std::size_t{i});
     pipeline.close();
     co_await running.join();
     co_return Clock::now() - start;
