@@ -162,9 +162,9 @@ ConcurrencyIndices::ConcurrencyIndices(const Parameters& p)
       in_flight(parameter_index(p, "limit.in_flight")),
       queue_capacity(parameter_index(p, "queue.capacity")) {}
 
-ServiceIndices::ServiceIndices(const Parameters& p, std::string_view latency_id)
+ServiceIndices::ServiceIndices(const Parameters& p, std::string_view latency_id, std::string_view spread_id)
     : latency(parameter_index(p, latency_id)),
-      spread(parameter_index(p, "service.spread")),
+      spread(parameter_index(p, spread_id)),
       work(parameter_index(p, "service.work")),
       timeout(parameter_index(p, "call.timeout")) {}
 

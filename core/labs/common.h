@@ -55,8 +55,10 @@ struct ConcurrencyIndices {
     std::size_t workers, in_flight, queue_capacity;
 };
 struct ServiceIndices {
-    /// @param latency_id of a lab that has several services: which latency is this one's
-    explicit ServiceIndices(const Parameters& parameters, std::string_view latency_id = "service.latency");
+    /// @param latency_id of a lab that has several services, or a name of its own for it: which latency is this one's
+    /// @param spread_id likewise
+    explicit ServiceIndices(const Parameters& parameters, std::string_view latency_id = "service.latency",
+                            std::string_view spread_id = "service.spread");
     std::size_t latency, spread, work, timeout;
 };
 struct FaultIndices {

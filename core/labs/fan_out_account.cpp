@@ -1,11 +1,10 @@
 #include "core/labs/fan_out_account.h"
 
 #include <algorithm>
-#include <cmath>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "core/labs/text.h"
+#include "core/labs/batches.h"
 
 namespace weir::labs::fan_out {
 
@@ -79,8 +78,7 @@ std::string Account::reason() const {
         return "a call threw and took down all that was begun, " + std::to_string(taken_down_) +
                (taken_down_ == 1 ? " time" : " times");
     if (!makespan_s_) return {};
-    const auto ms = [](double s) { return format_number(std::round(s * 1e4) / 10) + " ms"; };
-    return "the last batch took " + ms(*makespan_s_) + "; no schedule takes less than " + ms(bounds_.lower);
+    return makespan_text(*makespan_s_, bounds_);
 }
 
 std::string Account::detail_json() const {

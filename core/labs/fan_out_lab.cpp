@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/labs/batches.h"
 #include "core/labs/common.h"
 #include "core/labs/fan_out_account.h"
 #include "core/labs/fan_out_job.h"
@@ -39,9 +40,6 @@ using patterns::FanInOrder;
 // An open load waits without limit, as the queue of theory does, but an overload that is left alone must not eat up all
 // memory: as many may wait as the largest batch has items.
 constexpr std::size_t most_waiting = 100'000;
-
-// As fast as the fastest open load. Batches of a service that takes no time would never let time go on.
-constexpr double most_items_per_s = 100'000;
 
 /// What the work on an item throws to fail: the service answered with an error, or not in time.
 struct NoGoodAnswer final : std::runtime_error {
@@ -201,13 +199,11 @@ Task<void> FanOutLab<F>::work_on_arrival(Job& job) {
 template <class F>
 Task<void> FanOutLab<F>::batches() {
     for (std::uint64_t n = 0;; ++n) {
-        // Each batch has luck of its own, so that both variants meet the same, however much of the last they took.
-        Batch batch{whole(parameters_, at_.items), Random{engine_.seed() + 1'000'003 * (n + 1), Stream::faults},
-                    engine_.now()};
+        Batch batch{whole(parameters_, at_.items), luck_of_batch(engine_, n), engine_.now()};
         account_.begin_batch(batch.items);
         co_await run_batch(batch);
         end_batch(batch);
-        co_await engine_.sleep_until(batch.begun + from_seconds(static_cast<double>(batch.items) / most_items_per_s));
+        co_await engine_.sleep_until(next_batch_at(batch.begun, batch.items));
     }
 }
 

@@ -1,6 +1,7 @@
 // The labs there are, in the order of the list on the left: one line each.
 #include <array>
 
+#include "core/labs/async_service_lab.h"
 #include "core/labs/batching_lab.h"
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/fan_out_lab.h"
@@ -8,6 +9,7 @@
 #include "core/labs/pipeline_lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/shared_state_lab.h"
+#include "core/labs/work_stealing_lab.h"
 
 namespace weir::labs {
 
@@ -17,7 +19,9 @@ std::span<const LabInfo> registry() {
         fan_out_lab(),
         pipeline_lab(),
         rate_limiter_lab(),
+        async_service_lab(),
         shared_state_lab(),
+        work_stealing_lab(),
         circuit_breaker_lab(),
         batching_lab(),
     };

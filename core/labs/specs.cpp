@@ -1,5 +1,8 @@
 #include "core/labs/specs.h"
 
+#include <algorithm>
+#include <cassert>
+
 namespace weir::labs::specs {
 namespace {
 
@@ -64,6 +67,17 @@ ParameterSpec while_above_0(ParameterSpec spec, std::string id) {
 std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpec> group) {
     std::erase_if(group, [&](const ParameterSpec& spec) { return spec.id == id; });
     return group;
+}
+
+std::vector<ParameterSpec> taken_from(const std::vector<ParameterSpec>& lab, const std::vector<std::string_view>& ids) {
+    std::vector<ParameterSpec> taken;
+    taken.reserve(ids.size());
+    for (const auto id : ids) {
+        const auto spec = std::ranges::find(lab, id, &ParameterSpec::id);
+        assert(spec != lab.end());
+        taken.push_back(*spec);
+    }
+    return taken;
 }
 
 ParameterSpec production(ParameterSpec spec) { return only(std::move(spec), "variant", {"production"}); }

@@ -47,6 +47,9 @@ ParameterSpec textbook(ParameterSpec spec);
 /// The group less a parameter that has no part in a lab.
 std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpec> group);
 
+/// Those of a lab's parameters that another lab has, too, in this order. @pre they are all there
+std::vector<ParameterSpec> taken_from(const std::vector<ParameterSpec>& lab, const std::vector<std::string_view>& ids);
+
 template <class T>
 void append(std::vector<T>& to, std::vector<T> more) {
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

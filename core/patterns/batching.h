@@ -158,8 +158,7 @@ private:
         batch.items.reserve(most);
         batch.trip.seats.reserve(most);
         const auto take = [&](Line::Place& p) { batch.items.push_back(std::move(submission(p).item)); };
-        while (batch.items.size() < most && line_.board(batch.trip, now, take)) {
-        }
+        line_.board(batch.trip, most, now, take);
         auto& departure = batch.trip.departure;
         departure.size = batch.items.size();
         if (departure.size == most) departure.reason = batching::Reason::full;
@@ -174,7 +173,7 @@ private:
     /// Gives the items [from, to) their outcomes.
     Task<void> settle(Batch& batch, std::size_t from, std::size_t to) {
         const std::size_t count = to - from;
-        auto* const seats = &batch.trip.seats[from];
+        const auto seats = std::span(batch.trip.seats).subspan(from, count);
         std::vector<Result> results;
         std::exception_ptr failure;
         try {
@@ -184,15 +183,14 @@ private:
             failure = std::current_exception();
         }
         if (!failure) {
-            for (std::size_t i = 0; i < count; ++i)
-                line_.deliver(seats[i], [&](Line::Place& p) { submission(p).result.emplace(std::move(results[i])); });
+            line_.deliver(seats,
+                          [&](Line::Place& p, std::size_t i) { submission(p).result.emplace(std::move(results[i])); });
         } else if (count > 1 && config().on_error == batching::OnError::split && !cancel_requested()) {
             const std::size_t middle = from + count / 2;
             co_await settle(batch, from, middle);
             co_await settle(batch, middle, to);
         } else {
-            for (std::size_t i = 0; i < count; ++i)
-                line_.deliver(seats[i], [&](Line::Place& p) { submission(p).failure = failure; });
+            line_.deliver(seats, [&](Line::Place& p, std::size_t) { submission(p).failure = failure; });
         }
     }
 

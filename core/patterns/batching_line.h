@@ -3,14 +3,18 @@
 //
 // Items are numbered as they are accepted. A place is in line until it boards a trip, the first of which takes a slot;
 // from then on the trip knows it by its seat. One spin lock guards it all, held for a few steps at a time, never across
-// an await or the handler: a large batch boards one by one, so that it does not keep others from the lock.
+// an await or the handler: a large batch boards, and gets its outcomes, some places at a time, so that it does not keep
+// others from the lock.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -80,6 +84,8 @@ public:
     };
 
     static constexpr Time never = Time::max();
+    // As many as are done while a thread that waits for the lock looks at it once or twice (SpinLock).
+    static constexpr std::size_t places_at_a_time = 16;
 
     Line(Executor& engine, const Config& config) : engine_(engine), config_(config) {}
 
@@ -103,14 +109,18 @@ public:
     /// Items that make a batch full.
     std::size_t full() const noexcept;
 
-    /// The first in line boards; take(place) is called under the lock. The first to board takes a slot. False if nobody
-    /// is in line. @pre trip.seats has room reserved
+    /// The first in line board until `most` have; take(place) is called under the lock. The first to board takes a
+    /// slot. @pre trip.seats has room reserved
     template <class F>
-    bool board(Trip& trip, Time now, F&& take) {
-        const std::lock_guard guard(lock_);
-        auto* const next = first_boards(trip, now);
-        if (next != nullptr) take(*next);
-        return next != nullptr;
+    void board(Trip& trip, std::size_t most, Time now, F&& take) {
+        for (bool more = true; more && trip.seats.size() < most;) {
+            const std::lock_guard guard(lock_);
+            for (auto n = places_at_a_time; more && n > 0 && trip.seats.size() < most; --n) {
+                auto* const next = first_boards(trip, now);
+                if (next != nullptr) take(*next);
+                more = next != nullptr;
+            }
+        }
     }
     /// The trip's departure has been told; only now its items leave room for others.
     void told(const Trip& trip) noexcept;
@@ -120,19 +130,34 @@ public:
         const std::lock_guard guard(lock_);
         closed_ = true;
         while (auto* const first = places_.front()) {
-            places_.remove(*first, Waiter::State::queued);
-            grant(*first, fail);
+            places_.remove(*first, Waiter::State::granted);
+            fail(*first);
+            wake(*first);
         }
         wake_drained();
     }
 
     // --- For a batch -----------------------------------------------------------------------------------------------
 
-    /// Calls give(place) and wakes it, unless its submit was cancelled.
+    /// Calls give(place, i) for each seat i and wakes it, unless its submit was cancelled.
     template <class F>
-    void deliver(Place*& seat, F&& give) {
-        const std::lock_guard guard(lock_);
-        if (auto* const place = std::exchange(seat, nullptr)) grant(*place, give);
+    void deliver(std::span<Place*> seats, F&& give) {
+        for (std::size_t i = 0; i < seats.size();) {
+            std::array<Place*, places_at_a_time> granted;
+            std::size_t count = 0;
+            {
+                const std::lock_guard guard(lock_);
+                for (const auto end = std::min(i + places_at_a_time, seats.size()); i < end; ++i) {
+                    auto* const place = std::exchange(seats[i], nullptr);
+                    if (place == nullptr) continue;
+                    give(*place, i);
+                    place->state = Waiter::State::granted;
+                    granted[count++] = place;
+                }
+            }
+            // Not under the lock, since a wake takes longer. Until then they stay, as nobody else wakes who is granted.
+            for (std::size_t k = 0; k < count; ++k) wake(*granted[k]);
+        }
     }
     /// All its items have their outcomes: the slot is free again.
     void ended(const Trip& trip) noexcept;
@@ -146,12 +171,6 @@ private:
 
     // All below: with lock_ held.
 
-    template <class F>
-    static void grant(Place& place, F&& give) {
-        give(place);
-        place.state = Waiter::State::granted;
-        wake(place);
-    }
     Place* first_boards(Trip& trip, Time now);
     std::size_t full_now() const noexcept;
     std::uint64_t oldest_unsettled() const noexcept;

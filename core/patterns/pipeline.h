@@ -5,10 +5,11 @@
 //                            +-> left(failed)                 +-> left(failed)
 //
 // Protocol. A dispatcher a stage takes the first item of its queue as soon as a worker is free and gives it to that
-// worker, a task that does the stage's work on it, waits for a place in the next queue, puts it there, and is free
-// again. So a slow stage holds up the workers before it, then the queue before those, and at last whoever sends.
-// One dispatcher, and no lock around a receive that the workers share: workers are then nothing but permits of a
-// semaphore, so hiring and retiring some at any time is adding to it, and which item is next is decided in one place.
+// worker, a task that does the stage's work on it, waits for a place in the next queue, and puts it there. It takes the
+// next item by itself, without the dispatcher, which other tasks may be before; when there is none it is free again. So
+// a slow stage holds up the workers before it, then the queue before those, and at last whoever sends.
+// Workers are nothing but permits of a semaphore, so hiring and retiring some at any time is adding to it. Whoever
+// takes an item takes its turn with it, under a lock: which item is next is decided in one place.
 //
 // Invariants
 //  1. A stage works on, or holds, at most as many items as it has workers; after some were retired, those that were
@@ -28,6 +29,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -36,6 +38,7 @@
 #include "core/patterns/pipeline_stages.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/group.h"
+#include "core/runtime/spinlock.h"
 #include "core/sync/semaphore.h"
 
 namespace weir::patterns {
@@ -58,12 +61,10 @@ public:
     /// every item still inside has left as cancelled, and the pipeline is closed. @throws Cancelled
     Task<void> run();
 
-    /// Waits for a place in the first queue: backpressure reaches the caller. False if the pipeline is closed; the item
-    /// is moved from only when sent, and must live until the await ends. Cancel safety: a cancelled send has not sent.
-    Task<bool> send(T&& item) {
-        auto place = co_await line_.front().input.place();
-        co_return line_.front().input.put(std::move(item), std::move(place));
-    }
+    /// `co_await` waits for a place in the first queue: backpressure reaches the caller. False if the pipeline is
+    /// closed; the item is moved from only when sent, and must live until the await ends. Cancel safety: a cancelled
+    /// send has not sent.
+    [[nodiscard]] typename pipeline::Queue<T>::Send send(T&& item) noexcept { return line_.front().input.send(item); }
 
     /// Never waits. False, and the item left as it was, if the first queue is full or the pipeline closed.
     bool try_send(T&& item) {
@@ -84,7 +85,7 @@ public:
     void set_capacity(std::size_t capacity) noexcept {
         for (auto& stage : line_) stage.input.set_capacity(capacity);
     }
-    /// Acts on items whose work ends from now on. The order restored is the one in which a stage got its items.
+    /// Acts on items that a stage takes from now on.
     void set_resequence(bool on) noexcept { resequence_.store(on); }
 
 private:
@@ -98,13 +99,20 @@ private:
         std::atomic<std::int64_t> hired;
         Semaphore idle;
         pipeline::Resequencer order;
+        SpinLock taking;  // resequencing: who takes an item gets the turn behind those of the items before it
     };
     using Worker = Semaphore::Permit;
-    using Turn = pipeline::Resequencer::Turn;
+    struct Taken {
+        explicit Taken(T&& i) noexcept : item{std::move(i)} {}
+        T item;
+        std::optional<pipeline::Resequencer::Turn> turn;  // if it is to keep its place
+    };
 
     Task<void> run_stage(std::size_t k);
     Task<void> dispatch(std::size_t k, TaskGroup& workers);
-    Task<void> work(std::size_t k, T item, Worker worker, Turn turn);
+    Task<void> work(std::size_t k, Taken first, Worker worker);
+    std::optional<Taken> take(Stage& stage, Semaphore::Permit right);
+    std::optional<Taken> take_next(Stage& stage);
 
     Executor& engine_;
     pipeline::Stages<T>& stages_;
@@ -136,35 +144,58 @@ Task<void> Pipeline<T>::dispatch(std::size_t k, TaskGroup& workers) {
     while (true) {
         auto filled = co_await stage.input.filled();
         auto worker = co_await stage.idle.acquire();
-        auto item = stage.input.take(std::move(filled));
-        if (!item) co_return;
-        workers.spawn(work(k, std::move(*item), std::move(worker), stage.order.join()));
+        auto taken = take(stage, std::move(filled));
+        if (!taken) co_return;
+        workers.spawn(work(k, std::move(*taken), std::move(worker)));
     }
 }
 
-/// One worker with one item. It is idle again, and its turn over, when the task is gone: after all it does here.
+/// One worker, from one item to the next. It is idle again when the task is gone.
 template <class T>
-Task<void> Pipeline<T>::work(std::size_t k, T item, [[maybe_unused]] Worker worker, Turn turn) {
-    pipeline::Exit exit{pipeline::End::completed, k, nullptr};
-    try {
-        if (!co_await stages_.work(k, item)) {
-            exit.end = pipeline::End::failed;
-        } else {
-            if (resequence_.load()) co_await turn.come();
-            if (k + 1 < line_.size()) {
-                auto& next = line_[k + 1].input;
-                auto place = co_await next.place();
-                next.put(std::move(item), std::move(place));
-                co_return;
+Task<void> Pipeline<T>::work(std::size_t k, Taken first, [[maybe_unused]] Worker worker) {
+    for (std::optional<Taken> now{std::move(first)}; now;) {
+        pipeline::Exit exit{pipeline::End::completed, k, nullptr};
+        bool passed_on = false;
+        try {
+            if (!co_await stages_.work(k, now->item)) {
+                exit.end = pipeline::End::failed;
+            } else {
+                if (now->turn) co_await now->turn->come();
+                if (k + 1 < line_.size()) passed_on = co_await line_[k + 1].input.send(now->item);
             }
+        } catch (const Cancelled&) {
+            exit.end = pipeline::End::cancelled;
+        } catch (...) {
+            exit.end = pipeline::End::failed;
+            exit.failure = std::current_exception();
         }
-    } catch (const Cancelled&) {
-        exit.end = pipeline::End::cancelled;
-    } catch (...) {
-        exit.end = pipeline::End::failed;
-        exit.failure = std::current_exception();
+        if (!passed_on) stages_.left(std::move(now->item), exit);
+        now.reset();  // its turn is over
+        if (share_used_up()) co_await engine_.yield();
+        check_cancelled();
+        if (auto taken = take_next(line_[k])) now.emplace(std::move(*taken));
     }
-    stages_.left(std::move(item), exit);
+}
+
+template <class T>
+std::optional<typename Pipeline<T>::Taken> Pipeline<T>::take(Stage& stage, Semaphore::Permit right) {
+    std::optional<Taken> taken;
+    std::unique_lock together{stage.taking, std::defer_lock};
+    if (resequence_.load(std::memory_order_relaxed)) together.lock();
+    if (auto item = stage.input.take(std::move(right))) {
+        taken.emplace(std::move(*item));
+        if (together) taken->turn.emplace(stage.order.join());
+    }
+    return taken;
+}
+
+/// For a worker that has just become free. Nothing if there is no item for it, or it is one too many.
+template <class T>
+std::optional<typename Pipeline<T>::Taken> Pipeline<T>::take_next(Stage& stage) {
+    if (stage.idle.available() < 0) return std::nullopt;
+    auto right = stage.input.try_filled();
+    if (!right) return std::nullopt;
+    return take(stage, std::move(*right));
 }
 
 }  // namespace weir::patterns

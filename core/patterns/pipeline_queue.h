@@ -1,18 +1,20 @@
-// The input queue of a stage: bounded, first in first out, many senders, one receiver; its capacity can change at any
-// time.
+// The input queue of a stage: bounded, first in first out, many senders, many receivers; its capacity can change at
+// any time.
 //
 // Two counting semaphores around a deque, after Dijkstra: `room` counts the free places and `filled` the entries. Not a
 // Channel, whose capacity is fixed, and whose receiver can only have a message by taking it: here the receiver first
 // learns that there is one and takes it when a worker is free, so that what waits for a worker still takes up room.
+// Who has learnt of an entry has the right to take one, the first there is then.
 //
 // Invariants
 //  1. Items in the queue <= capacity. After a reduction those above it, and those whose place had been granted, stay.
 //  2. Items leave in the order of put().
-//  3. The end is the last entry: it is met after every item, and takes up no room.
+//  3. The end is the last entry: it is met after every item, takes up no room, and stays.
 //  4. Closed: nobody waits for a place any more, and nothing is put.
 #pragma once
 
 #include <atomic>
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -44,6 +46,27 @@ public:
     [[nodiscard]] Semaphore::Acquire place() noexcept { return room_.acquire(); }
     std::optional<Place> try_place() noexcept { return room_.try_acquire(); }
 
+    /// `co_await` waits for a place and puts the item there; yields what put() does. The item must live until then.
+    /// Cancel safety: a cancelled wait has put nothing.
+    class [[nodiscard]] Send {
+    public:
+        bool await_ready() noexcept { return placing_.await_ready(); }
+        bool await_suspend(std::coroutine_handle<> frame) noexcept { return placing_.await_suspend(frame); }
+        bool await_resume() {
+            auto place = placing_.await_resume();
+            return queue_.put(std::move(item_), std::move(place));
+        }
+
+    private:
+        friend class Queue;
+        Send(Queue& queue, T& item) noexcept : queue_{queue}, item_{item}, placing_{queue.place()} {}
+
+        Queue& queue_;
+        T& item_;
+        Semaphore::Acquire placing_;
+    };
+    Send send(T& item) noexcept { return {*this, item}; }
+
     /// False if the queue is closed; then the item is left as it was.
     bool put(T&& item, Place place) {
         {
@@ -69,17 +92,21 @@ public:
 
     /// `co_await` waits for an entry and yields the right to take() it. Cancel safety: nothing is taken.
     [[nodiscard]] Semaphore::Acquire filled() noexcept { return filled_.acquire(); }
+    /// The right at once; nothing if there is none to spare, or somebody waits for it.
+    std::optional<Semaphore::Permit> try_filled() noexcept { return filled_.try_acquire(); }
 
-    /// The first item, whose place becomes free; nothing if the end has been reached. @param right from filled()
+    /// The first item, whose place becomes free; nothing if the end has been reached: it is there for others, too.
+    /// @param right from filled() or try_filled()
     std::optional<T> take(Semaphore::Permit right) {
-        right.forget();
         Place place;  // given back after the lock
         const std::lock_guard guard{lock_};
         auto& first = entries_.front();
+        if (!first.item) return std::nullopt;
+        right.forget();
         place = std::move(first.place);
         std::optional<T> item{std::move(first.item)};
         entries_.pop_front();
-        if (item) stages_.taken(stage_, *item);
+        stages_.taken(stage_, *item);
         return item;
     }
 

@@ -1,5 +1,6 @@
 #include "core/patterns/rate_limiter.h"
 
+#include <algorithm>
 #include <mutex>
 #include <stdexcept>
 
@@ -39,15 +40,23 @@ private:
 RateLimiter::RateLimiter(Executor& engine, const Config& config)
     : engine_(engine), config_(config), rule_(checked(config.terms), engine.now()) {}
 
-std::expected<Time, RateRefusal> RateLimiter::try_acquire(std::uint32_t n) {
+RateLimiter::Outcome RateLimiter::try_acquire(std::uint32_t n) {
+    const Time now = engine_.now();
     const std::lock_guard guard(lock_);
-    return take(n);
+    return take(n, now);
+}
+
+/// With the lock held. Now, by a clock that was read before the lock was taken, since that takes longer than all that
+/// is done under it. Others may have read it later and been here before: then it is at least what they read.
+Time RateLimiter::in_order(Time now) {
+    latest_ = std::max(latest_, now);
+    return latest_;
 }
 
 /// With the lock held, by one whom nobody is before.
-std::expected<Time, RateRefusal> RateLimiter::take_in_turn(std::uint32_t n) {
+RateLimiter::Outcome RateLimiter::take_in_turn(std::uint32_t n, Time now) {
     if (n > most_at_once(rule_.terms())) return std::unexpected(RateRefusal{Why::too_many, {}});
-    const Time now = engine_.now();
+    now = in_order(now);
     const Time due = rule_.earliest(n, now);
     if (due > now) return std::unexpected(RateRefusal{Why::too_soon, due - now});
     rule_.take(n, now);
@@ -56,16 +65,17 @@ std::expected<Time, RateRefusal> RateLimiter::take_in_turn(std::uint32_t n) {
 }
 
 /// With the lock held.
-std::expected<Time, RateRefusal> RateLimiter::take(std::uint32_t n) {
-    if (waiting_ == 0 || n > most_at_once(rule_.terms())) return take_in_turn(n);
-    const Time now = engine_.now();
+RateLimiter::Outcome RateLimiter::take(std::uint32_t n, Time now) {
+    if (waiting_ == 0 || n > most_at_once(rule_.terms())) return take_in_turn(n, now);
+    now = in_order(now);
     return std::unexpected(RateRefusal{Why::too_soon, rule_.earliest(n, now) - now});
 }
 
-Task<std::expected<Time, RateRefusal>> RateLimiter::acquire(std::uint32_t n) {
+Task<RateLimiter::Outcome> RateLimiter::acquire_in_line(std::uint32_t n) {
     {
+        const Time now = engine_.now();
         const std::lock_guard guard(lock_);
-        const auto taken = take(n);
+        const auto taken = take(n, now);
         if (taken || taken.error().why == Why::too_many) co_return taken;
         if (waiting_ >= config_.max_waiting) co_return std::unexpected(RateRefusal{Why::line_full, {}});
         ++waiting_;
@@ -73,15 +83,15 @@ Task<std::expected<Time, RateRefusal>> RateLimiter::acquire(std::uint32_t n) {
     Place place(*this);
     const auto first = co_await front_.lock();
     for (;;) {
-        Time due;
+        Time due = engine_.now();
         {
             const std::lock_guard guard(lock_);
-            const auto taken = take_in_turn(n);
+            const auto taken = take_in_turn(n, due);
             if (taken || taken.error().why == Why::too_many) {
                 place.leave();
                 co_return taken;
             }
-            due = rule_.earliest(n, engine_.now());
+            due = latest_ + taken.error().retry_after;
         }
         co_await changed_.wait_until(engine_, due);
     }
@@ -91,7 +101,7 @@ void RateLimiter::configure(const Config& config) {
     const GrantTerms terms = checked(config.terms);
     {
         const std::lock_guard guard(lock_);
-        rule_.change(terms, engine_.now());
+        rule_.change(terms, in_order(engine_.now()));
         config_ = config;
     }
     changed_.notify_one();

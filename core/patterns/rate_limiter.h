@@ -15,9 +15,12 @@
 //  5. At most max_waiting callers wait; one more is refused.
 #pragma once
 
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
+#include <utility>
 
 #include "core/patterns/grant_rules.h"
 #include "core/runtime/executor.h"
@@ -50,6 +53,8 @@ struct RateRefusal {
 class RateLimiter {
 public:
     using Config = RateLimiterConfig;
+    using Outcome = std::expected<Time, RateRefusal>;
+    class Acquire;
 
     /// @throws std::invalid_argument with check()'s line if the terms are out of range.
     explicit RateLimiter(Executor& engine, const Config& config = {});
@@ -57,12 +62,12 @@ public:
     RateLimiter& operator=(const RateLimiter&) = delete;
 
     /// Takes n permits if they are due and nobody waits. Yields when they went out: now. @pre n > 0
-    std::expected<Time, RateRefusal> try_acquire(std::uint32_t n = 1);
+    Outcome try_acquire(std::uint32_t n = 1);
 
-    /// Takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if the line is
-    /// full or n is more than can ever be due at once; also later, if a change of terms makes it so. Cancel safety: a
-    /// cancelled wait leaves the line and has taken nothing. @throws Cancelled @pre n > 0
-    Task<std::expected<Time, RateRefusal>> acquire(std::uint32_t n = 1);
+    /// `co_await` takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if
+    /// the line is full or n is more than can ever be due at once; also later, if a change of terms makes it so. Cancel
+    /// safety: a cancelled wait leaves the line and has taken nothing. @throws Cancelled @pre n > 0
+    [[nodiscard]] Acquire acquire(std::uint32_t n = 1) noexcept;
 
     /// Changes the terms; acts at once, on those who wait, too, and grants no surplus (grant_rules.h, invariant 3). A
     /// smaller max_waiting sends nobody away.
@@ -80,8 +85,10 @@ public:
 private:
     class Place;
 
-    std::expected<Time, RateRefusal> take(std::uint32_t n);
-    std::expected<Time, RateRefusal> take_in_turn(std::uint32_t n);
+    Time in_order(Time now);
+    Outcome take(std::uint32_t n, Time now);
+    Outcome take_in_turn(std::uint32_t n, Time now);
+    Task<Outcome> acquire_in_line(std::uint32_t n);
 
     Executor& engine_;
     Mutex front_;  ///< held by the first in the line
@@ -89,8 +96,35 @@ private:
     mutable SpinLock lock_;  // guards what follows
     Config config_;
     GrantRule rule_;
+    Time latest_{};  // when it was last used
     std::size_t waiting_ = 0;
     std::uint64_t granted_ = 0;
 };
+
+/// Only who has to wait pays for a coroutine.
+class [[nodiscard]] RateLimiter::Acquire {
+    auto wait() noexcept { return std::move(*waiting_).operator co_await(); }
+
+public:
+    Acquire(RateLimiter& limiter, std::uint32_t n) noexcept : limiter_(limiter), n_(n) {}
+
+    bool await_ready() {
+        outcome_ = limiter_.try_acquire(n_);
+        return outcome_ || outcome_.error().why == RateRefusal::Why::too_many;
+    }
+    bool await_suspend(std::coroutine_handle<> frame) {
+        waiting_.emplace(limiter_.acquire_in_line(n_));
+        return wait().await_suspend(frame);
+    }
+    Outcome await_resume() { return waiting_ ? wait().await_resume() : outcome_; }
+
+private:
+    RateLimiter& limiter_;
+    std::uint32_t n_;
+    Outcome outcome_;
+    std::optional<Task<Outcome>> waiting_;
+};
+
+inline RateLimiter::Acquire RateLimiter::acquire(std::uint32_t n) noexcept { return {*this, n}; }
 
 }  // namespace weir::patterns

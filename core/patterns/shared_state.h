@@ -62,7 +62,7 @@ std::unique_ptr<SharedState<Key, Value>> make(Strategy strategy, Executor& engin
         case Strategy::actor:
             return std::make_unique<Actor<Key, Value>>(engine, home);
         case Strategy::snapshot:
-            return std::make_unique<Snapshots<Key, Value>>();
+            return std::make_unique<Snapshots<Key, Value>>(engine.workers());
     }
     return nullptr;
 }

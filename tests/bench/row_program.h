@@ -8,6 +8,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <optional>
@@ -35,6 +36,17 @@ inline std::optional<std::size_t> positive(std::string_view text) {
 template <class T>
 inline void keep(T& value) {
     asm volatile("" : "+r"(value) : : "memory");
+}
+
+/// Keeps the processor busy: a chain of dependent shifts (Marsaglia's xorshift) that no compiler shortens.
+inline void compute(std::size_t rounds) {
+    std::uint64_t x = 88'172'645'463'325'252;
+    for (std::size_t i = 0; i < rounds; ++i) {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+    }
+    keep(x);
 }
 
 inline void print_result(const char* name, std::chrono::nanoseconds time) {

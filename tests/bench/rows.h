@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 
 namespace bench {
@@ -32,6 +33,33 @@ constexpr std::size_t forks = [] {
 }();
 static_assert(forks == 121'392);
 
+// What the rows of the patterns are set to.
+constexpr std::size_t fan_out_at_once = 64;
+constexpr std::size_t pipeline_capacity = 64;
+namespace batching {
+constexpr std::size_t callers = 250;  // each submits an item and awaits its result, again and again
+constexpr std::size_t size = 64;
+constexpr std::chrono::milliseconds linger{1};
+}  // namespace batching
+namespace maps {
+constexpr std::size_t tasks = 4;
+constexpr std::size_t keys = 64;  // few: a snapshot is copied for each write
+constexpr std::size_t write_every = 10;
+constexpr std::size_t rare_write_every = 10'000;
+constexpr std::size_t rounds_held = 500;  // some 1 us, which an operation is inside for
+constexpr std::size_t many_tasks = 64;    // so that a worker whose task waits for a lock has others to run
+}  // namespace maps
+namespace layered {
+constexpr std::size_t at_once = 64;
+constexpr std::chrono::seconds time_limit{1};
+}  // namespace layered
+namespace skewed {
+/// How long job `number` computes, in rounds of compute(): 10'000 to 90'000, 50'000 in the mean, some 100 us.
+constexpr std::size_t rounds(std::size_t number) { return 10'000 + number * 7'919 % 80'001; }
+constexpr std::size_t longest_rounds = 90'000;
+constexpr std::size_t mean_rounds = 50'000;
+}  // namespace skewed
+
 inline constexpr std::array row_specs{
     RowSpec{"spawn_join", "spawn and join 1M from one task", "child that does nothing, spawned, then joined", 1'000'000,
             1'000'000},
@@ -49,6 +77,26 @@ inline constexpr std::array row_specs{
     RowSpec{"breaker", "breaker call, closed", "call of a trivial service through a closed breaker", 1'000'000,
             1'000'000},
     RowSpec{"await_child", "await of a child", "call of a child the caller does not see into", 5'000'000, 5'000'000},
+    RowSpec{"fan_out", "fan-out of 1M items at 64", "item worked on in a task of its own, delivered in input order",
+            1'000'000, 1'000'000},
+    RowSpec{"pipeline", "pipeline, 3 stages, queues of 64", "item through three queues and stages", 1'000'000,
+            1'000'000},
+    RowSpec{"limiter_1", "rate limiter, 1 task", "permit that is due, acquired", 1'000'000, 1'000'000},
+    RowSpec{"limiter_8", "rate limiter, 8 tasks", "permit that is due, acquired", 1'000'000, 1'000'000},
+    RowSpec{"batcher", "batches of 64 for 250 callers", "item submitted, its own result awaited", 1'000'000, 1'000'000},
+    RowSpec{"map_rw_lock", "map behind a rw-lock, 4 tasks", "read, or every tenth time an update, of 64 keys",
+            1'000'000, 1'000'000},
+    RowSpec{"map_sharded", "sharded map, 4 tasks", "read, or every tenth time an update, of 64 keys", 1'000'000,
+            1'000'000},
+    RowSpec{"map_snapshot", "map of snapshots, 4 tasks", "read, or every tenth time an update, of 64 keys", 1'000'000,
+            1'000'000},
+    RowSpec{"service_static", "3 layers, static dispatch", "call through retry, timeout, concurrency limit", 1'000'000,
+            1'000'000},
+    RowSpec{"service_virtual", "3 layers, virtual dispatch", "call through retry, timeout, concurrency limit",
+            1'000'000, 1'000'000},
+    RowSpec{"service_erased", "3 layers, type-erased dispatch", "call through retry, timeout, concurrency limit",
+            1'000'000, 1'000'000},
+    RowSpec{"skewed_queue", "2000 jobs, all for one worker", "job that computes for some 100 us", 2'000, 2'000},
 };
 
 }  // namespace bench

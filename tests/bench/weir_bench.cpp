@@ -48,6 +48,13 @@ nanoseconds on_recording_pool(std::size_t count) {
     return recording_pool->run(row(*recording_pool, count));
 }
 
+/// The same on a pool with one worker only, whatever the others have.
+template <weir::Task<nanoseconds> (*row)(weir::Executor&, std::size_t)>
+nanoseconds on_one_worker(std::size_t count) {
+    weir::ThreadPool alone{plain(1)};
+    return alone.run(row(alone, count));
+}
+
 constexpr std::array rows{
     bench::Row{"spawn_join", on_pool<bench::spawn_join>},
     bench::Row{"fork_join", on_pool<bench::fork_join>},
@@ -61,6 +68,23 @@ constexpr std::array rows{
     bench::Row{"cancel", on_pool<bench::cancel>},
     bench::Row{"breaker", on_pool<bench::breaker>},
     bench::Row{"await_child", on_pool<bench::await_child>},
+    bench::Row{"fan_out", on_pool<bench::fan_out>},
+    bench::Row{"pipeline", on_pool<bench::pipeline>},
+    bench::Row{"limiter_1", on_pool<bench::limiter_1>},
+    bench::Row{"limiter_8", on_pool<bench::limiter_8>},
+    bench::Row{"batcher", on_pool<bench::batcher>},
+    bench::Row{"map_rw_lock", on_pool<bench::map_rw_lock>},
+    bench::Row{"map_sharded", on_pool<bench::map_sharded>},
+    bench::Row{"map_snapshot", on_pool<bench::map_snapshot>},
+    bench::Row{"service_static", on_pool<bench::service_static>},
+    bench::Row{"service_virtual", on_pool<bench::service_virtual>},
+    bench::Row{"service_erased", on_pool<bench::service_erased>},
+    bench::Row{"skewed_queue", on_pool<bench::skewed_queue>},
+    bench::Row{"skewed_work", bench::skewed_work},
+    bench::Row{"map_sharded_held", on_pool<bench::map_sharded_held>},
+    bench::Row{"map_sharded_held_1", on_one_worker<bench::map_sharded_held>},
+    bench::Row{"map_snapshot_rarely_written", on_pool<bench::map_snapshot_rarely_written>},
+    bench::Row{"map_snapshot_rarely_written_1", on_one_worker<bench::map_snapshot_rarely_written>},
     bench::Row{"fork_join_recorded", on_recording_pool<bench::fork_join>},
     bench::Row{"channel_1_recorded", on_recording_pool<bench::channel_1>},
     bench::Row{"idle_pool", bench::idle},

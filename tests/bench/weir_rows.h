@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
 #include "core/runtime/executor.h"
 #include "core/runtime/task.h"
@@ -28,6 +29,36 @@ Task<nanoseconds> semaphore(Executor& engine, std::size_t count);
 Task<nanoseconds> rw_lock_read(Executor& engine, std::size_t count);
 Task<nanoseconds> breaker(Executor& engine, std::size_t count);
 Task<nanoseconds> await_child(Executor& engine, std::size_t count);
+
+// The patterns, in production form.
+Task<nanoseconds> fan_out(Executor& engine, std::size_t count);
+Task<nanoseconds> pipeline(Executor& engine, std::size_t count);
+Task<nanoseconds> limiter_1(Executor& engine, std::size_t count);
+Task<nanoseconds> limiter_8(Executor& engine, std::size_t count);
+Task<nanoseconds> batcher(Executor& engine, std::size_t count);
+Task<nanoseconds> map_rw_lock(Executor& engine, std::size_t count);
+Task<nanoseconds> map_sharded(Executor& engine, std::size_t count);
+Task<nanoseconds> map_snapshot(Executor& engine, std::size_t count);
+Task<nanoseconds> map_sharded_held(Executor& engine, std::size_t count);
+Task<nanoseconds> map_snapshot_rarely_written(Executor& engine, std::size_t count);
+Task<nanoseconds> service_static(Executor& engine, std::size_t count);
+Task<nanoseconds> service_virtual(Executor& engine, std::size_t count);
+Task<nanoseconds> service_erased(Executor& engine, std::size_t count);
+Task<nanoseconds> skewed_queue(Executor& engine, std::size_t count);
+
+/// The same computations as in skewed_queue, one after the other in this thread: its work T1.
+nanoseconds skewed_work(std::size_t count);
+
+/// Runs make(0), make(1), ... make(tasks - 1) as tasks beside each other. @return how long until all have ended
+template <class Make>
+Task<nanoseconds> time_beside(Executor& engine, std::size_t tasks, Make make) {
+    const auto start = Clock::now();
+    std::vector<weir::JoinHandle<void>> running;
+    running.reserve(tasks);
+    for (std::size_t i = 0; i < tasks; ++i) running.push_back(engine.spawn(make(i)));
+    for (auto& task : running) co_await std::move(task);
+    co_return Clock::now() - start;
+}
 
 /// Processor time this process uses while the caller sleeps.
 nanoseconds idle(std::size_t milliseconds);

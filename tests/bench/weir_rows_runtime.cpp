@@ -54,21 +54,13 @@ Task<nanoseconds> fork_join(Executor& engine, std::size_t n) {
 
 Task<nanoseconds> yielding(Executor& engine, std::size_t count) {
     constexpr std::size_t yielders = 16;
-    const auto start = Clock::now();
-    std::vector<weir::JoinHandle<void>> tasks;
-    for (std::size_t i = 0; i < yielders; ++i) tasks.push_back(engine.spawn(yielder(engine, count / yielders)));
-    for (auto& task : tasks) co_await std::move(task);
-    co_return Clock::now() - start;
+    return time_beside(engine, yielders,
+                       [&engine, each = count / yielders](std::size_t) { return yielder(engine, each); });
 }
 
 Task<nanoseconds> timers(Executor& engine, std::size_t count) {
-    const auto start = Clock::now();
-    std::vector<weir::JoinHandle<void>> tasks;
-    tasks.reserve(count);
-    for (std::size_t i = 0; i < count; ++i)
-        tasks.push_back(engine.spawn(sleeper(engine, std::chrono::milliseconds{i % 10})));
-    for (auto& task : tasks) co_await std::move(task);
-    co_return Clock::now() - start;
+    return time_beside(engine, count,
+                       [&engine](std::size_t i) { return sleeper(engine, std::chrono::milliseconds{i % 10}); });
 }
 
 Task<nanoseconds> cancel(Executor& engine, std::size_t count) {

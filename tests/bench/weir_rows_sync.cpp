@@ -86,24 +86,20 @@ Task<nanoseconds> channel_1(Executor& engine, std::size_t count) { return run_ch
 Task<nanoseconds> channel_4(Executor& engine, std::size_t count) { return run_channel(engine, count, 4); }
 
 Task<nanoseconds> semaphore(Executor& engine, std::size_t count) {
-    constexpr std::size_t task_count = 32;
+    constexpr std::size_t tasks = 32;
     weir::Semaphore permits{8};
-    const auto start = Clock::now();
-    std::vector<weir::JoinHandle<void>> tasks;
-    for (std::size_t i = 0; i < task_count; ++i)
-        tasks.push_back(engine.spawn(take_turns(engine, permits, count / task_count)));
-    for (auto& task : tasks) co_await std::move(task);
-    co_return Clock::now() - start;
+    auto timing = time_beside(engine, tasks, [&engine, &permits, each = count / tasks](std::size_t) {
+        return take_turns(engine, permits, each);
+    });
+    co_return co_await std::move(timing);
 }
 
 Task<nanoseconds> rw_lock_read(Executor& engine, std::size_t count) {
     constexpr std::size_t readers = 4;
     Shared shared;
-    const auto start = Clock::now();
-    std::vector<weir::JoinHandle<void>> tasks;
-    for (std::size_t i = 0; i < readers; ++i) tasks.push_back(engine.spawn(read(shared, count / readers)));
-    for (auto& task : tasks) co_await std::move(task);
-    co_return Clock::now() - start;
+    auto timing =
+        time_beside(engine, readers, [&shared, each = count / readers](std::size_t) { return read(shared, each); });
+    co_return co_await std::move(timing);
 }
 
 Task<nanoseconds> breaker(Executor& engine, std::size_t count) {

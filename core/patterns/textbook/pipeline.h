@@ -46,10 +46,7 @@ public:
     }
 
     // As of the production form.
-    Task<bool> send(T&& item) {
-        auto place = co_await input_.place();
-        co_return input_.put(std::move(item), std::move(place));
-    }
+    [[nodiscard]] typename pipeline::Queue<T>::Send send(T&& item) noexcept { return input_.send(item); }
     bool try_send(T&& item) {
         auto place = input_.try_place();
         return place && input_.put(std::move(item), std::move(*place));

@@ -19,3 +19,6 @@ weir_test(test_shared_state_lab SOURCES test_shared_state_lab.cpp LINKS weir_lab
           nlohmann_json::nlohmann_json)
 weir_test(test_text SOURCES test_text.cpp LINKS weir_labs rapidcheck)
 weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
+weir_test(test_async_service_lab SOURCES test_async_service_lab.cpp LINKS weir_labs weir_theory
+          nlohmann_json::nlohmann_json)
+weir_test(test_work_stealing_lab SOURCES test_work_stealing_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)

@@ -1,10 +1,15 @@
 //! The tokio side of the benchmark table, in the style of a careful tokio program.
 //!
 //! Called as `peer-tokio ROW COUNT WORKERS`: runs the row once to warm up, once timed, and prints one JSON line with
-//! the timed nanoseconds. `peer-tokio --list` prints the rows. What a row does is defined in tests/bench/rows.h; the
-//! clock runs inside the row's root task, so that starting and stopping the runtime is not counted.
+//! the timed nanoseconds. `peer-tokio --list` prints the rows. The rows of the patterns do their job as tutorials write
+//! it; where a well-made program does it otherwise, that is a row of its own, whose name ends in `+`. What a row does is
+//! defined in tests/bench/rows.h; the clock runs inside the row's root task, so that starting and stopping the runtime
+//! is not counted.
 mod breaker;
+mod maps;
+mod patterns;
 mod rows;
+mod service;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -26,6 +31,26 @@ const ROWS: &[(&str, Row)] = &[
     ("cancel", |n| Box::pin(rows::cancel(n))),
     ("breaker", |n| Box::pin(rows::breaker(n))),
     ("await_child", |n| Box::pin(rows::await_child(n))),
+    ("fan_out", |n| Box::pin(patterns::fan_out(n))),
+    ("fan_out+", |n| Box::pin(patterns::fan_out_well_made(n))),
+    ("pipeline", |n| Box::pin(patterns::pipeline(n))),
+    ("limiter_1", |n| Box::pin(patterns::limiter(n, 1))),
+    ("limiter_1+", |n| Box::pin(patterns::limiter_well_made(n, 1))),
+    ("limiter_8", |n| Box::pin(patterns::limiter(n, 8))),
+    ("limiter_8+", |n| Box::pin(patterns::limiter_well_made(n, 8))),
+    ("batcher", |n| Box::pin(patterns::batcher(n))),
+    ("map_rw_lock", |n| Box::pin(maps::rw_lock(n))),
+    ("map_sharded", |n| Box::pin(maps::rw_lock(n))),
+    ("map_sharded+", |n| Box::pin(maps::sharded(n))),
+    ("map_snapshot", |n| Box::pin(maps::rw_lock(n))),
+    ("map_snapshot+", |n| Box::pin(maps::snapshot(n))),
+    ("service_static", |n| Box::pin(service::async_trait_layers(n))),
+    ("service_static+", |n| Box::pin(service::tower_static(n))),
+    ("service_virtual", |n| Box::pin(service::async_trait_layers(n))),
+    ("service_erased", |n| Box::pin(service::async_trait_layers(n))),
+    ("service_erased+", |n| Box::pin(service::tower_boxed(n))),
+    ("skewed_queue", |n| Box::pin(patterns::skewed_queue(n))),
+    ("skewed_queue+", |n| Box::pin(patterns::skewed_queue_well_made(n))),
 ];
 
 fn run(name: &str, count: usize, workers: usize) -> Option<Duration> {

@@ -3,6 +3,7 @@ use crate::breaker::CircuitBreaker;
 use async_trait::async_trait;
 use futures::future::BoxFuture;
 use std::convert::Infallible;
+use std::future::Future;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,10 +15,21 @@ const PERMITS: usize = 8;
 const SEMAPHORE_TASKS: usize = 32;
 const READERS: usize = 4;
 
-async fn join_all<T>(handles: Vec<JoinHandle<T>>) {
+pub async fn join_all<T>(handles: Vec<JoinHandle<T>>) {
     for handle in handles {
         handle.await.expect("a child to finish");
     }
+}
+
+/// Runs make(0), make(1), ... make(tasks - 1) as tasks beside each other and says how long until all have ended.
+pub async fn time_beside<F, T>(tasks: usize, make: F) -> Duration
+where
+    F: Fn(usize) -> T,
+    T: Future<Output = ()> + Send + 'static,
+{
+    let start = Instant::now();
+    join_all((0..tasks).map(|i| tokio::spawn(make(i))).collect()).await;
+    start.elapsed()
 }
 
 pub async fn spawn_join(count: usize) -> Duration {
@@ -48,16 +60,12 @@ pub async fn fork_join(n: usize) -> Duration {
 }
 
 pub async fn yielding(count: usize) -> Duration {
-    let start = Instant::now();
-    let tasks = (0..YIELDERS).map(|_| {
-        tokio::spawn(async move {
-            for _ in 0..count / YIELDERS {
-                tokio::task::yield_now().await;
-            }
-        })
-    });
-    join_all(tasks.collect()).await;
-    start.elapsed()
+    time_beside(YIELDERS, |_| async move {
+        for _ in 0..count / YIELDERS {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
 }
 
 pub async fn ping_pong(count: usize) -> Duration {
@@ -101,42 +109,36 @@ pub async fn channel(count: usize, producers: usize) -> Duration {
 
 pub async fn semaphore(count: usize) -> Duration {
     let permits = Arc::new(Semaphore::new(PERMITS));
-    let start = Instant::now();
-    let tasks = (0..SEMAPHORE_TASKS).map(|_| {
+    time_beside(SEMAPHORE_TASKS, |_| {
         let permits = permits.clone();
-        tokio::spawn(async move {
+        async move {
             for _ in 0..count / SEMAPHORE_TASKS {
                 let _permit = permits.acquire().await.expect("an open semaphore");
                 tokio::task::yield_now().await;
             }
-        })
-    });
-    join_all(tasks.collect()).await;
-    start.elapsed()
+        }
+    })
+    .await
 }
 
 pub async fn rw_lock_read(count: usize) -> Duration {
     let shared = Arc::new(RwLock::new(1usize));
-    let start = Instant::now();
-    let tasks = (0..READERS).map(|_| {
+    time_beside(READERS, |_| {
         let shared = shared.clone();
-        tokio::spawn(async move {
+        async move {
             for _ in 0..count / READERS {
                 black_box(*shared.read().await);
             }
-        })
-    });
-    join_all(tasks.collect()).await;
-    start.elapsed()
+        }
+    })
+    .await
 }
 
 pub async fn timers(count: usize) -> Duration {
-    let start = Instant::now();
-    let tasks = (0..count).map(|i| {
-        tokio::spawn(async move { tokio::time::sleep(Duration::from_millis(i as u64 % 10)).await })
-    });
-    join_all(tasks.collect()).await;
-    start.elapsed()
+    time_beside(count, |i| async move {
+        tokio::time::sleep(Duration::from_millis(i as u64 % 10)).await
+    })
+    .await
 }
 
 /// The faster of tokio's two ways, measured here: aborting a JoinSet beats a CancellationToken the children select on.

@@ -1,0 +1,260 @@
+//! The patterns that items flow through, as tutorials write them; `_well_made`: as a careful program does.
+use crate::rows::{join_all, time_beside};
+use futures::stream::{self, StreamExt};
+use std::hint::black_box;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{mpsc, oneshot, Notify, Semaphore};
+use tokio::time::MissedTickBehavior;
+
+const AT_ONCE: usize = 64;
+const QUEUE: usize = 64;
+const WORKERS: usize = 2;
+
+async fn work(item: usize) -> usize {
+    black_box(item)
+}
+
+/// One task interleaves the operations, results come as they end.
+pub async fn fan_out(count: usize) -> Duration {
+    let start = Instant::now();
+    stream::iter(0..count)
+        .map(work)
+        .buffer_unordered(AT_ONCE)
+        .for_each(|result| async move {
+            black_box(result);
+        })
+        .await;
+    start.elapsed()
+}
+
+/// Operations run in parallel, results come in input order.
+pub async fn fan_out_well_made(count: usize) -> Duration {
+    let start = Instant::now();
+    stream::iter(0..count)
+        .map(|item| tokio::spawn(work(item)))
+        .buffered(AT_ONCE)
+        .for_each(|result| async move {
+            black_box(result.expect("an item to be worked on"));
+        })
+        .await;
+    start.elapsed()
+}
+
+/// A stage: a task between two channels.
+fn stage(mut input: mpsc::Receiver<usize>) -> mpsc::Receiver<usize> {
+    let (sender, output) = mpsc::channel(QUEUE);
+    tokio::spawn(async move {
+        while let Some(item) = input.recv().await {
+            if sender.send(work(item).await).await.is_err() {
+                break;
+            }
+        }
+    });
+    output
+}
+
+pub async fn pipeline(count: usize) -> Duration {
+    let start = Instant::now();
+    let (sender, input) = mpsc::channel(QUEUE);
+    let mut last = stage(stage(input));
+    let sink = tokio::spawn(async move {
+        while let Some(item) = last.recv().await {
+            black_box(work(item).await);
+        }
+    });
+    for item in 0..count {
+        sender.send(item).await.expect("an open channel");
+    }
+    drop(sender);
+    sink.await.expect("the last stage to finish");
+    start.elapsed()
+}
+
+/// A semaphore that a task refills once a period. Here it never runs out.
+pub async fn limiter(count: usize, tasks: usize) -> Duration {
+    let permits = Arc::new(Semaphore::new(count));
+    let refill = tokio::spawn({
+        let permits = permits.clone();
+        async move {
+            let mut ticks = tokio::time::interval(Duration::from_millis(100));
+            loop {
+                ticks.tick().await;
+                permits.add_permits(count - permits.available_permits());
+            }
+        }
+    });
+    let time = time_beside(tasks, |_| {
+        let permits = permits.clone();
+        async move {
+            for _ in 0..count / tasks {
+                permits.acquire().await.expect("an open semaphore").forget();
+            }
+        }
+    })
+    .await;
+    refill.abort();
+    time
+}
+
+/// The generic cell rate algorithm, exact as ours: when the next permit is due, in one atomic, by the clock.
+struct Gcra {
+    start: Instant,
+    next: AtomicU64, // nanoseconds since `start`
+    interval: u64,
+    tolerance: u64,
+}
+
+impl Gcra {
+    async fn acquire(&self) {
+        loop {
+            let now = self.start.elapsed().as_nanos() as u64;
+            let next = self.next.load(Ordering::Relaxed);
+            if now + self.tolerance < next {
+                tokio::time::sleep(Duration::from_nanos(next - self.tolerance - now)).await;
+                continue;
+            }
+            let after = next.max(now) + self.interval;
+            let swapped =
+                self.next
+                    .compare_exchange_weak(next, after, Ordering::AcqRel, Ordering::Relaxed);
+            if swapped.is_ok() {
+                return;
+            }
+        }
+    }
+}
+
+pub async fn limiter_well_made(count: usize, tasks: usize) -> Duration {
+    let limiter = Arc::new(Gcra {
+        start: Instant::now(),
+        next: AtomicU64::new(0),
+        interval: 1,
+        tolerance: 99_999,
+    });
+    time_beside(tasks, |_| {
+        let limiter = limiter.clone();
+        async move {
+            for _ in 0..count / tasks {
+                limiter.acquire().await;
+            }
+        }
+    })
+    .await
+}
+
+type Submitted = (usize, oneshot::Sender<usize>);
+
+const CALLERS: usize = 250;
+const BATCH: usize = 64;
+const LINGER: Duration = Duration::from_millis(1);
+
+async fn handle(items: Vec<usize>) -> Vec<usize> {
+    items
+}
+
+async fn flush(batch: &mut Vec<Submitted>) {
+    let (items, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+    for (result, reply) in handle(items).await.into_iter().zip(replies) {
+        let _ = reply.send(result);
+    }
+}
+
+/// One loop reads a mailbox; a batch is handled when it is full and when the timer ticks.
+pub async fn batcher(count: usize) -> Duration {
+    let (sender, mut mailbox) = mpsc::channel::<Submitted>(CALLERS);
+    let batching = tokio::spawn(async move {
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut ticks = tokio::time::interval(LINGER);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                submitted = mailbox.recv() => match submitted {
+                    Some(submitted) => {
+                        batch.push(submitted);
+                        if batch.len() >= BATCH {
+                            flush(&mut batch).await;
+                        }
+                    }
+                    None => break,
+                },
+                _ = ticks.tick() => flush(&mut batch).await,
+            }
+        }
+        flush(&mut batch).await;
+    });
+    let time = time_beside(CALLERS, |_| {
+        let sender = sender.clone();
+        async move {
+            for item in 0..count / CALLERS {
+                let (reply, result) = oneshot::channel();
+                sender
+                    .send((item, reply))
+                    .await
+                    .expect("an open mailbox");
+                black_box(result.await.expect("a result"));
+            }
+        }
+    })
+    .await;
+    drop(sender);
+    batching.await.expect("the loop to end");
+    time
+}
+
+/// As `compute` in row_program.h.
+fn compute(rounds: usize) {
+    let mut x: u64 = 88_172_645_463_325_252;
+    for _ in 0..rounds {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+    }
+    black_box(x);
+}
+
+/// As `skewed::rounds` in rows.h.
+fn rounds(number: usize) -> usize {
+    10_000 + number * 7_919 % 80_001
+}
+
+/// A private queue for each worker task; all jobs are for the first.
+pub async fn skewed_queue(count: usize) -> Duration {
+    let start = Instant::now();
+    let (queues, tasks): (Vec<_>, Vec<_>) = (0..WORKERS)
+        .map(|_| {
+            let (queue, mut jobs) = mpsc::channel::<usize>(count);
+            let worker = tokio::spawn(async move {
+                while let Some(job) = jobs.recv().await {
+                    compute(rounds(job));
+                }
+            });
+            (queue, worker)
+        })
+        .unzip();
+    for job in 0..count {
+        queues[0].send(job).await.expect("an open queue");
+    }
+    drop(queues);
+    join_all(tasks).await;
+    start.elapsed()
+}
+
+/// A task for each job, and tokio's own workers, who steal.
+pub async fn skewed_queue_well_made(count: usize) -> Duration {
+    let left = Arc::new(AtomicUsize::new(count));
+    let done = Arc::new(Notify::new());
+    let start = Instant::now();
+    for job in 0..count {
+        let (left, done) = (left.clone(), done.clone());
+        tokio::spawn(async move {
+            compute(rounds(job));
+            if left.fetch_sub(1, Ordering::AcqRel) == 1 {
+                done.notify_one();
+            }
+        });
+    }
+    done.notified().await;
+    start.elapsed()
+}

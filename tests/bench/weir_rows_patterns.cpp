@@ -1,0 +1,158 @@
+// Rows of the patterns that items flow through: fan-out, pipeline, rate limiter, batching, work stealing.
+#include <chrono>
+#include <limits>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/patterns/batching.h"
+#include "core/patterns/fan_out.h"
+#include "core/patterns/pipeline.h"
+#include "core/patterns/rate_limiter.h"
+#include "core/patterns/work_stealing.h"
+#include "core/runtime/group.h"
+#include "tests/bench/weir_rows.h"
+
+namespace bench {
+namespace {
+
+using weir::TaskGroup;
+namespace patterns = weir::patterns;
+
+class Numbers {
+public:
+    explicit Numbers(std::size_t count) : count_{count} {}
+    Task<std::optional<std::size_t>> operator()() {
+        if (next_ == count_) co_return std::nullopt;
+        co_return next_++;
+    }
+
+private:
+    std::size_t next_ = 0;
+    std::size_t count_;
+};
+
+Task<std::size_t> worked_on(std::size_t& item) {
+    keep(item);
+    co_return item;
+}
+
+class TrivialStages final : public patterns::pipeline::Stages<std::size_t> {
+public:
+    Task<bool> work(std::size_t /*stage*/, std::size_t& item) override {
+        keep(item);
+        co_return true;
+    }
+    void left(std::size_t item, const patterns::pipeline::Exit& /*exit*/) noexcept override { keep(item); }
+};
+
+/// A limiter whose permits are due faster than anybody can ask for them.
+patterns::RateLimiterConfig never_limits() {
+    patterns::RateLimiterConfig config;
+    config.terms.rate = 1e9;
+    config.terms.burst = patterns::GrantTerms::max_burst;
+    return config;
+}
+
+Task<void> acquire_permits(patterns::RateLimiter& limiter, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto granted = co_await limiter.acquire();
+        keep(*granted);
+    }
+}
+
+Task<nanoseconds> acquire_by(Executor& engine, std::size_t count, std::size_t tasks) {
+    patterns::RateLimiter limiter{engine, never_limits()};
+    auto timing = time_beside(engine, tasks,
+                              [&limiter, each = count / tasks](std::size_t) { return acquire_permits(limiter, each); });
+    co_return co_await std::move(timing);
+}
+
+using Batcher = patterns::Batcher<std::size_t, std::size_t>;
+
+Task<std::vector<std::size_t>> echo_batch(std::span<const std::size_t> items) {
+    co_return std::vector<std::size_t>(items.begin(), items.end());
+}
+
+Task<void> submit_items(Batcher& batcher, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto submitting = batcher.submit(i);
+        auto result = co_await std::move(submitting);
+        keep(result);
+    }
+}
+
+Task<void> job(std::size_t number) {
+    compute(skewed::rounds(number));
+    co_return;
+}
+
+}  // namespace
+
+Task<nanoseconds> fan_out(Executor& engine, std::size_t count) {
+    patterns::FanOut fan{engine, fan_out_at_once};
+    const auto start = Clock::now();
+    auto running = fan.run(patterns::FanOut::Options{}, Numbers{count}, worked_on,
+                           [](auto&& result) noexcept { keep(*result.value); });
+    co_await std::move(running);
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> pipeline(Executor& engine, std::size_t count) {
+    TrivialStages stages;
+    patterns::pipeline::Config config;
+    config.workers = {1, 1, 1};
+    config.capacity = pipeline_capacity;
+    patterns::Pipeline<std::size_t> pipeline{engine, stages, config};
+    TaskGroup running{engine};
+    const auto start = Clock::now();
+    running.spawn(pipeline.run());
+    for (std::size_t i = 0; i < count; ++i) co_await pipeline.send(std::size_t{i});
+    pipeline.close();
+    co_await running.join();
+    co_return Clock::now() - start;
+}
+
+Task<nanoseconds> limiter_1(Executor& engine, std::size_t count) { return acquire_by(engine, count, 1); }
+Task<nanoseconds> limiter_8(Executor& engine, std::size_t count) { return acquire_by(engine, count, 8); }
+
+Task<nanoseconds> batcher(Executor& engine, std::size_t count) {
+    patterns::batching::Config config;
+    config.size = batching::size;
+    config.linger = batching::linger;
+    config.capacity = batching::callers;
+    TaskGroup home{engine};
+    Batcher batcher{engine, home, config, echo_batch};
+    auto timing = time_beside(engine, batching::callers, [&batcher, each = count / batching::callers](std::size_t) {
+        return submit_items(batcher, each);
+    });
+    const auto time = co_await std::move(timing);
+    co_await batcher.close();
+    co_await home.join();
+    co_return time;
+}
+
+Task<nanoseconds> skewed_queue(Executor& engine, std::size_t count) {
+    patterns::stealing::Config config;
+    config.capacity = count;
+    TaskGroup home{engine};
+    patterns::StealingPool pool{engine, home, engine.workers(), config};
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < count; ++i) pool.submit_to(0, job(i));
+    auto draining = pool.drain();
+    co_await std::move(draining);
+    const auto time = Clock::now() - start;
+    auto closing = pool.close();
+    co_await std::move(closing);
+    co_await home.join();
+    co_return time;
+}
+
+nanoseconds skewed_work(std::size_t count) {
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < count; ++i) compute(skewed::rounds(i));
+    return Clock::now() - start;
+}
+
+}  // namespace bench
