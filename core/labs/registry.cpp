@@ -9,6 +9,7 @@
 #include "core/labs/pipeline_lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/shared_state_lab.h"
+#include "core/labs/shutdown_lab.h"
 
 namespace weir::labs {
 
@@ -19,6 +20,7 @@ std::span<const LabInfo> registry() {
         pipeline_lab(),
         rate_limiter_lab(),
         join_lab(),
+        shutdown_lab(),
         shared_state_lab(),
         circuit_breaker_lab(),
         batching_lab(),

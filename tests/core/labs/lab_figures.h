@@ -15,9 +15,9 @@ inline nlohmann::json detail_of(const weir::labs::RunResult& result) {
     return nlohmann::json::parse(result.detail_json);
 }
 
-/// One of the lab's own figures that is a number.
-inline double figure(const weir::labs::RunResult& result, const char* name) {
-    return detail_of(result).at(name).get<double>();
+/// One of the lab's own figures that is a number, by its path: "batches", "first_wait_ms/p99".
+inline double figure(const weir::labs::RunResult& result, const std::string& path) {
+    return detail_of(result).at(nlohmann::json::json_pointer{"/" + path}).get<double>();
 }
 
 inline bool near(double measured, double expected, double within = 0.03) {

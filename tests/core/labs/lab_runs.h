@@ -88,11 +88,11 @@ inline double share(const weir::labs::RunResult& result, weir::Fate fate) {
     return static_cast<double>(count(result, fate)) / static_cast<double>(result.offered - result.in_flight);
 }
 
-/// Offered, if the books balance.
-inline std::uint64_t accounted_for(const weir::labs::RunResult& result) {
+/// Whether every item has one fate or is in flight.
+inline bool balanced(const weir::labs::RunResult& result) {
     std::uint64_t sum = result.in_flight;
     for (const auto n : result.fates) sum += n;
-    return sum;
+    return sum == result.offered;
 }
 
 inline std::vector<weir::labs::Sample> samples_of(const weir::labs::Experiment& e) {
