@@ -29,6 +29,16 @@ inline bool is_chance(double measured, double p, std::uint64_t n) {
     return std::abs(measured - p) < 5 * std::sqrt(p * (1 - p) / static_cast<double>(n));
 }
 
+/// Each fault, and the fate of the item it strikes where call.timeout is shorter than a slow call.
+inline void fault_rows() {
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<int>("fate");
+    for (const char* fault : {"fault.failure", "fault.crash"})
+        QTest::newRow(fault) << QByteArray{fault} << static_cast<int>(weir::Fate::failed);
+    for (const char* fault : {"fault.hang", "fault.slow"})
+        QTest::newRow(fault) << QByteArray{fault} << static_cast<int>(weir::Fate::timed_out);
+}
+
 /// That its parameters are sound, and all that its plots and buttons name is there.
 inline void check_description(const weir::labs::LabInfo& lab) {
     using namespace weir::labs;

@@ -184,14 +184,7 @@ private slots:
 
     // --- Failures --------------------------------------------------------------------------------------------------
 
-    void each_fault_has_its_fate_and_its_share_data() {
-        QTest::addColumn<QByteArray>("fault");
-        QTest::addColumn<int>("fate");
-        QTest::newRow("failure") << QByteArray{"fault.failure"} << static_cast<int>(Fate::failed);
-        QTest::newRow("crash") << QByteArray{"fault.crash"} << static_cast<int>(Fate::failed);
-        QTest::newRow("hang") << QByteArray{"fault.hang"} << static_cast<int>(Fate::timed_out);
-        QTest::newRow("slow") << QByteArray{"fault.slow"} << static_cast<int>(Fate::timed_out);
-    }
+    void each_fault_has_its_fate_and_its_share_data() { fault_rows(); }
     void each_fault_has_its_fate_and_its_share() {
         QFETCH(QByteArray, fault);
         QFETCH(int, fate);

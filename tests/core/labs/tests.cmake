@@ -19,5 +19,6 @@ weir_test(test_session SOURCES test_session.cpp LINKS weir_labs weir_theory)
 weir_test(test_shared_state_lab SOURCES test_shared_state_lab.cpp LINKS weir_labs weir_theory
           nlohmann_json::nlohmann_json)
 weir_test(test_shutdown_lab SOURCES test_shutdown_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
+weir_test(test_shutdown_live SOURCES test_shutdown_live.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
 weir_test(test_text SOURCES test_text.cpp LINKS weir_labs rapidcheck)
 weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
