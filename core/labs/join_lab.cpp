@@ -174,6 +174,7 @@ Task<void> JoinLab<textbook>::reap(std::shared_ptr<Round> round) {
 template <bool textbook>
 Task<void> JoinLab<textbook>::run(Round& round) {
     std::vector<Task<void>> tasks;
+    tasks.reserve(round.size());
     for (std::size_t i = 0; i < round.size(); ++i) tasks.push_back(one(round, i));
     bool failed = false;
     auto out = CameOut::everything;

@@ -13,6 +13,7 @@ using namespace weir::labs;
 using namespace pipeline_runs;
 using lab_runs::between;
 using lab_runs::count;
+using lab_runs::is_chance;
 using lab_runs::samples_of;
 using lab_runs::total_of;
 
@@ -25,9 +26,6 @@ double utilisation_of(const Sample& sample, std::size_t stage) { return sample.g
 const Sample& sample_at(const std::vector<Sample>& samples, double t_s) {
     return *std::ranges::find_if(samples, [t_s](const Sample& s) { return s.t_s > t_s - 1e-9; });
 }
-
-/// Whether a share of n items is what chance p would give, within five standard deviations.
-bool is_chance(double items, double n, double p) { return std::abs(items / n - p) < 5 * std::sqrt(p * (1 - p) / n); }
 
 /// Items in the order in which they completed.
 std::vector<std::uint64_t> completions(const Experiment& e) {
@@ -143,7 +141,8 @@ private slots:
         }
         const auto result = run_experiment(e);
         const auto expected = static_cast<Fate>(fate);
-        QVERIFY(is_chance(static_cast<double>(count(result, expected)), static_cast<double>(result.offered), 0.3));
+        QVERIFY(is_chance(static_cast<double>(count(result, expected)) / static_cast<double>(result.offered), 0.3,
+                          result.offered));
         QCOMPARE(count(result, expected) + count(result, Fate::completed) + result.in_flight, result.offered);
         for (std::size_t k = 1; k <= stages; ++k)
             QCOMPARE(figure(result, k, "failed") > 0, k == static_cast<std::size_t>(stage));
@@ -153,7 +152,7 @@ private slots:
         const auto result = run_experiment(calm(60, {{"fault.failure", "30"}}));
         double reach = static_cast<double>(result.offered);
         for (std::size_t k = 1; k <= stages; ++k) {
-            QVERIFY(is_chance(figure(result, k, "failed"), reach, 0.3));
+            QVERIFY(is_chance(figure(result, k, "failed") / reach, 0.3, static_cast<std::uint64_t>(reach)));
             reach -= figure(result, k, "failed");
         }
     }
