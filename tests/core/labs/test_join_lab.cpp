@@ -152,13 +152,13 @@ private slots:
         const auto speedup = [](const Settings& settings) {
             return figure(run_experiment(calm(5, settings)), "speedup");
         };
-        const Settings waiting{{"pool.workers", "1"}, {"cpu_time", "0"}};
-        Settings computing{{"pool.workers", "1"}, {"io_time", "0"}};
-        QVERIFY(near(speedup(waiting), 8));
-        QVERIFY(near(speedup(computing), 1));
-        computing.emplace_back("where", "blocking_pool");
+        const Settings idle{{"pool.workers", "1"}, {"cpu_time", "0"}};
+        Settings busy{{"pool.workers", "1"}, {"io_time", "0"}};
+        QVERIFY(near(speedup(idle), 8));
+        QVERIFY(near(speedup(busy), 1));
+        busy.emplace_back("where", "blocking_pool");
         for (const int threads : {1, 2, 4, 8}) {
-            auto in_pool = computing;
+            auto in_pool = busy;
             in_pool.emplace_back("blocking_threads", std::to_string(threads));
             QVERIFY(near(speedup(in_pool), threads));
         }
