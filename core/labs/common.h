@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,7 +58,9 @@ struct ConcurrencyIndices {
 struct ServiceIndices {
     /// @param latency_id of a lab that has several services: which latency is this one's
     explicit ServiceIndices(const Parameters& parameters, std::string_view latency_id = "service.latency");
-    std::size_t latency, spread, work, timeout;
+    std::size_t latency, spread;
+    std::optional<std::size_t> work;  ///< none: it always waits
+    std::size_t timeout;
 };
 struct FaultIndices {
     explicit FaultIndices(const Parameters& parameters);

@@ -66,6 +66,15 @@ std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpe
     return group;
 }
 
+ActionSpec press(Named named, const std::string& toggle, Tone tone, std::string help) {
+    return {std::move(named.id),
+            std::move(named.label),
+            std::move(help),
+            std::string{named.group},
+            tone,
+            {{0, toggle, 1}, {0.1, toggle, 0}}};
+}
+
 ParameterSpec production(ParameterSpec spec) { return only(std::move(spec), "variant", {"production"}); }
 
 ParameterSpec textbook(ParameterSpec spec) { return only(std::move(spec), "variant", {"textbook"}); }
