@@ -211,7 +211,7 @@ void Window::tick() {
         diagram_->show(session_->snapshot());
         diagram_->animate(session_->now_s());
     }
-    plots_->refresh(history_, session_->now_s(), running_ ? PlotBoard::Share::half : PlotBoard::Share::all);
+    plots_->refresh(history_, session_->now_s(), running_ ? PlotBoard::Share::some : PlotBoard::Share::all);
     if (ticks_ % ticks_a_state == 0 || !running_) refreshState();
     if (ticks_ % ticks_a_text == 0 || !running_) refreshTexts();
     // A change made while paused reaches the snapshot a moment later: look for a second, then rest.

@@ -1,6 +1,7 @@
 // The labs there are, in the order of the list on the left: one line each.
 #include <array>
 
+#include "core/labs/async_service_lab.h"
 #include "core/labs/batching_lab.h"
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/fan_out_lab.h"
@@ -21,6 +22,7 @@ std::span<const LabInfo> registry() {
         rate_limiter_lab(),
         join_lab(),
         shutdown_lab(),
+        async_service_lab(),
         shared_state_lab(),
         circuit_breaker_lab(),
         batching_lab(),

@@ -1,5 +1,8 @@
 #include "core/labs/specs.h"
 
+#include <algorithm>
+#include <cassert>
+
 namespace weir::labs::specs {
 namespace {
 
@@ -73,6 +76,17 @@ ActionSpec press(Named named, const std::string& toggle, Tone tone, std::string 
             std::string{named.group},
             tone,
             {{0, toggle, 1}, {0.1, toggle, 0}}};
+}
+
+std::vector<ParameterSpec> taken_from(const std::vector<ParameterSpec>& lab, const std::vector<std::string_view>& ids) {
+    std::vector<ParameterSpec> taken;
+    taken.reserve(ids.size());
+    for (const auto id : ids) {
+        const auto spec = std::ranges::find(lab, id, &ParameterSpec::id);
+        assert(spec != lab.end());
+        taken.push_back(*spec);
+    }
+    return taken;
 }
 
 ParameterSpec production(ParameterSpec spec) { return only(std::move(spec), "variant", {"production"}); }

@@ -52,6 +52,9 @@ std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpe
 /// @param named the button's own; its group is that of the parameter, its unit none
 ActionSpec press(Named named, const std::string& toggle, Tone tone, std::string help);
 
+/// Those of a lab's parameters that another lab has, too, in this order. @pre they are all there
+std::vector<ParameterSpec> taken_from(const std::vector<ParameterSpec>& lab, const std::vector<std::string_view>& ids);
+
 template <class T>
 void append(std::vector<T>& to, std::vector<T> more) {
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

@@ -87,7 +87,7 @@ private slots:
         for (std::size_t i = 0; i < f.board.plotCount(); ++i) QCOMPARE(f.plot(i).points(), 21U);
     }
 
-    void halves_are_drawn_in_turn_and_hold_everything_new() {
+    void plots_are_drawn_in_turn_and_hold_everything_new() {
         Fixture f;
         f.feed(1200);
         const auto drawn = [&] {
@@ -96,14 +96,18 @@ private slots:
                 if (f.plot(i).shownTo() == f.now_s()) ++n;
             return n;
         };
-        QCOMPARE(drawn(), f.board.plotCount());
+        const auto all = f.board.plotCount();
+        QCOMPARE(drawn(), all);
         for (int i = 0; i < 3; ++i) {
+            // A period is half a pixel: two plots at a time keep all within one. No time at all: one plot.
             f.history.add(sample_at(++f.fed * period_s, f.offered += 10, 5));
-            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::half);
-            QCOMPARE(drawn(), f.board.plotCount() / 2);
-            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::half);
-            QCOMPARE(drawn(), f.board.plotCount());
-            for (std::size_t k = 0; k < f.board.plotCount(); ++k) QCOMPARE(f.plot(k).times().back(), f.now_s());
+            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::some);
+            QCOMPARE(drawn(), all / 2);
+            for (std::size_t more = all / 2 + 1; more <= all; ++more) {
+                f.board.refresh(f.history, f.now_s(), PlotBoard::Share::some);
+                QCOMPARE(drawn(), more);
+            }
+            for (std::size_t k = 0; k < all; ++k) QCOMPARE(f.plot(k).times().back(), f.now_s());
         }
     }
 

@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/controls/scale.h"
@@ -42,7 +43,7 @@ std::size_t index_of_id(Window& w, const char* id) { return *w.session().paramet
 
 /// The value the engine works with; on the virtual engine a change is posted and arrives a moment later.
 bool engine_has(Window& w, std::size_t i, double value) {
-    return QTest::qWaitFor([&] { return w.session().parameters().get(i) == value; }, 5000);
+    return eventually([&] { return w.session().parameters().get(i) == value; });
 }
 
 }  // namespace
@@ -121,7 +122,7 @@ private slots:
         const auto rate = index_of_id(w, "load.rate");
         w.controls()->row(failure)->findChild<QDoubleSpinBox*>()->setValue(50);
         w.controls()->row(rate)->findChild<QDoubleSpinBox*>()->setValue(900);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > 0.05; }));
+        QVERIFY(eventually([&] { return w.session().now_s() > 0.05; }));
         const double before = w.session().now_s();
         w.resetParameters();
         QVERIFY(engine_has(w, rate, 200));
@@ -140,11 +141,11 @@ private slots:
         QFETCH(int, engine);
         Window w{breaker(engine == 0 ? labs::EngineKind::threads : labs::EngineKind::virtual_time), quiet()};
         w.show();
-        QVERIFY(QTest::qWaitFor([&] { return w.history().size() >= 3; }));
+        QVERIFY(eventually([&] { return w.history().size() >= 3; }));
         w.setRunning(false);
         // The engine may be in the middle of a slice; then it stands.
         double now = -1;
-        QVERIFY(QTest::qWaitFor([&] { return std::exchange(now, w.session().now_s()) == w.session().now_s(); }));
+        QVERIFY(eventually([&] { return std::exchange(now, w.session().now_s()) == w.session().now_s(); }));
         QTest::qWait(50);
         now = w.session().now_s();
         const auto rows = w.history().size();
@@ -154,7 +155,7 @@ private slots:
         QVERIFY(w.history().size() <= rows + 1);
         QCOMPARE(w.session().snapshot()->offered, offered);
         w.setRunning(true);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > now; }));
+        QVERIFY(eventually([&] { return w.session().now_s() > now; }));
     }
 
     void the_engine_is_switched_mid_run_and_parameters_stay() {
@@ -162,14 +163,14 @@ private slots:
         w.show();
         const auto i = index_of_id(w, "fault.failure");
         w.controls()->row(i)->findChild<QDoubleSpinBox*>()->setValue(20);
-        QVERIFY(QTest::qWaitFor([&] { return w.history().size() >= 2; }));
+        QVERIFY(eventually([&] { return w.history().size() >= 2; }));
         QTest::mouseClick(w.runBar()->virtualButton(), Qt::LeftButton);
         QCOMPARE(w.session().engine(), labs::EngineKind::virtual_time);
         QCOMPARE(w.session().parameters().get(i), 20.0);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().snapshot()->offered > 0; }));
+        QVERIFY(eventually([&] { return w.session().snapshot()->offered > 0; }));
         QTest::mouseClick(w.runBar()->threadsButton(), Qt::LeftButton);
         QCOMPARE(w.session().engine(), labs::EngineKind::threads);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().snapshot()->offered > 0; }));
+        QVERIFY(eventually([&] { return w.session().snapshot()->offered > 0; }));
     }
 
     void a_restart_parameter_restarts_the_run_and_keeps_the_others() {
@@ -177,7 +178,7 @@ private slots:
         w.show();
         const auto rate = index_of_id(w, "load.rate");
         w.controls()->row(rate)->findChild<QDoubleSpinBox*>()->setValue(500);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > 0.3; }));
+        QVERIFY(eventually([&] { return w.session().now_s() > 0.3; }));
         const auto variant = index_of_id(w, "variant");
         w.controls()->row(variant)->findChild<QComboBox*>()->setCurrentIndex(0);
         QVERIFY(w.session().now_s() < 0.3);
@@ -217,9 +218,9 @@ private slots:
         QTest::qWait(60);
         const double before = w.session().now_s();
         for (int i = 0; i < 20; ++i) QTest::keyClick(&w, Qt::Key_Period);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > before; }));
+        QVERIFY(eventually([&] { return w.session().now_s() > before; }));
         QTest::keyClick(&w, Qt::Key_R);
-        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() == 0; }));
+        QVERIFY(eventually([&] { return w.session().now_s() == 0; }));
         QTest::keyClick(&w, Qt::Key_Space);
         QVERIFY(w.isRunning());
         w.controls()->row(index_of_id(w, "fault.failure"))->findChild<QDoubleSpinBox*>()->setValue(40);
@@ -256,10 +257,10 @@ private slots:
         Window w{breaker(), quiet()};
         w.show();
         const auto i = index_of_id(w, "fault.failure");
-        QVERIFY(QTest::qWaitFor([&] { return w.session().now_s() > 0.1; }));
+        QVERIFY(eventually([&] { return w.session().now_s() > 0.1; }));
         w.controls()->row(i)->findChild<QDoubleSpinBox*>()->setValue(35);
         QVERIFY(engine_has(w, i, 35));
-        QVERIFY(QTest::qWaitFor([&] { return w.session().experiment().changes.size() == 1; }));
+        QVERIFY(eventually([&] { return w.session().experiment().changes.size() == 1; }));
         QVERIFY2(w.saveFile(path), qPrintable(w.banner()->text()));
         Window other{breaker(labs::EngineKind::threads), quiet()};
         other.openFile(path);

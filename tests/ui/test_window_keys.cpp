@@ -20,6 +20,7 @@
 #include <memory>
 #include <vector>
 
+#include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/diagrams/diagram.h"
@@ -53,7 +54,7 @@ std::unique_ptr<Window> active() {
 std::size_t parameter(Window& w, const char* id) { return *w.session().parameters().find(id); }
 
 bool engine_has(Window& w, std::size_t i, double value) {
-    return QTest::qWaitFor([&] { return w.session().parameters().get(i) == value; }, 5000);
+    return eventually([&] { return w.session().parameters().get(i) == value; });
 }
 
 /// To whatever has the focus, as a person types.
@@ -183,7 +184,7 @@ private slots:
             press(w, Qt::Key_Home);
             QVERIFY2(engine_has(w, i, specs[i].minimum), specs[i].id.c_str());
             press(w, Qt::Key_PageUp);
-            QVERIFY2(QTest::qWaitFor([&] { return w.session().parameters().get(i) > specs[i].minimum; }),
+            QVERIFY2(eventually([&] { return w.session().parameters().get(i) > specs[i].minimum; }),
                      specs[i].id.c_str());
             ++typed;
             w.resetParameters();
@@ -264,11 +265,11 @@ private slots:
         QTest::qWait(50);
         const auto before = picture();
         press(w, Qt::Key_Plus);
-        QVERIFY(QTest::qWaitFor([&] { return picture() != before; }));
+        QVERIFY(eventually([&] { return picture() != before; }));
         QTest::qWait(50);
         const auto nearer = picture();
         press(w, Qt::Key_Minus);
-        QVERIFY(QTest::qWaitFor([&] { return picture() != nearer; }));
+        QVERIFY(eventually([&] { return picture() != nearer; }));
     }
 
     void the_engine_is_chosen_by_keys() {

@@ -10,6 +10,7 @@
 
 #include "core/labs/lab.h"
 #include "core/scenario/experiment_file.h"
+#include "tests/ui/eventually.h"
 #include "ui/theme.h"
 #include "ui/window.h"
 
@@ -76,7 +77,7 @@ private slots:
             w->resize(1180, 690);
             dock(*w, "patternsDock")->close();
             w->resizeDocks({dock(*w, "parametersDock")}, {390}, Qt::Horizontal);
-            QVERIFY(QTest::qWaitFor([&] { return dock(*w, "parametersDock")->width() > 380; }));
+            QVERIFY(eventually([&] { return dock(*w, "parametersDock")->width() > 380; }));
             size = w->size();
             width = dock(*w, "parametersDock")->width();
             QVERIFY(w->close());
@@ -84,7 +85,7 @@ private slots:
         const auto w = started();
         QCOMPARE(w->size(), size);
         QVERIFY(!dock(*w, "patternsDock")->isVisible());
-        QVERIFY(QTest::qWaitFor([&] { return dock(*w, "parametersDock")->width() == width; }));
+        QVERIFY(eventually([&] { return dock(*w, "parametersDock")->width() == width; }));
     }
 
     void the_theme_comes_back_unless_another_is_forced() {

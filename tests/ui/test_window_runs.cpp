@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "core/scenario/experiment_file.h"
+#include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/plots/plot_board.h"
@@ -146,11 +147,11 @@ private slots:
         });
         w.show();
         w.meter().remember(60);
-        QVERIFY(QTest::qWaitFor([&] { return times > 8; }));
+        QVERIFY(eventually([&] { return times > 8; }));
         painted_ns = 0;
         times = 0;
         const auto before_ns = w.meter().total_work_ns();
-        QVERIFY(QTest::qWaitFor([&] { return times > 40; }));
+        QVERIFY(eventually([&] { return times > 40; }));
         QVERIFY(painted_ns > 0);
         QVERIFY(w.meter().total_work_ns() - before_ns >= painted_ns);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
@@ -59,7 +60,7 @@ void PlotBoard::setTheme(const Theme& theme) {
 }
 
 void PlotBoard::refresh(const labs::History& history, double now_s, Share share) {
-    now_s_ = now_s;
+    const double moved_s = now_s - std::exchange(now_s_, now_s);
     // After one thinning only its part is drawn anew, so that a long run does not stutter.
     const bool thinned = history.revision() == revision_ + 1 && history.thinned() > 0;
     const bool anew = history.revision() != revision_ && !thinned;
@@ -81,13 +82,22 @@ void PlotBoard::refresh(const labs::History& history, double now_s, Share share)
     const double to_s = following_ ? std::max(now_s, span_s_) : from_s_ + span_s_;
     from_s_ = to_s - span_s_;
     const auto bands = phase_bands(history.samples(), from_s_, to_s);
-    if (share == Share::half) ++turn_;
-    for (std::size_t i = 0; i < plots_.size(); ++i) {
-        if (share == Share::half && (i + turn_) % 2 != 0) continue;
+    const auto drawn = share == Share::all ? plots_.size() : someFor(moved_s);
+    for (std::size_t k = 0; k < drawn; ++k) {
+        const auto i = next_;
+        next_ = (next_ + 1) % plots_.size();
         if (following_) plots_[i]->setRange(from_s_, to_s);
         plots_[i]->setBands(bands);
         if (!std::isnan(cursor_s_)) plots_[i]->setCursor(cursor_s_);
     }
+}
+
+/// How many plots to draw in a refresh that moves the axes by so much, if the next ones do.
+std::size_t PlotBoard::someFor(double moved_s) const {
+    if (plots_.empty()) return 0;
+    const double pixel_s = span_s_ / std::max(plots_.front()->width(), 1);
+    const auto all = static_cast<double>(plots_.size());
+    return static_cast<std::size_t>(std::clamp(std::ceil(all * moved_s / pixel_s), 1.0, std::ceil(all / 2)));
 }
 
 void PlotBoard::pinChange(const labs::AppliedChange& change, double merge_within_s) {

@@ -30,10 +30,11 @@ public:
     void setParameters(const labs::Parameters* parameters);
     void setTheme(const Theme& theme);
 
-    /// Which plots a refresh draws: all, or every second one, in turn, so that no frame has to draw them all.
-    enum class Share { all, half };
-    /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following.
-    /// Cheap when nothing is new; call it so that each plot is drawn at 20 to 30 Hz.
+    /// Which plots a refresh draws: all, or some in turn, as few as keep every plot within a pixel of its place and at
+    /// most half of them, so that no frame has to draw them all.
+    enum class Share { all, some };
+    /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following. Call it
+    /// once a frame.
     void refresh(const labs::History& history, double now_s, Share share = Share::all);
     /// Pins a parameter change as a labelled line. One that follows a change of the same parameter within so many
     /// engine seconds, as in the drag of a slider, goes on with its pin.
@@ -61,6 +62,7 @@ protected:
 
 private:
     void placeChip();
+    std::size_t someFor(double moved_s) const;
     void setRange(double from_s, double to_s);
     void setFollowing(bool following);
     void zoomAround(double factor, double around_s);
@@ -73,7 +75,7 @@ private:
     double span_s_;
     double from_s_ = 0;
     double now_s_ = 0;
-    std::size_t turn_ = 0;  // of the halves
+    std::size_t next_ = 0;  // plot to be drawn when only some are
     double cursor_s_ = std::numeric_limits<double>::quiet_NaN();
     double drawn_to_s_ = -1;                          // the last sample of the history that is already in the plots
     std::optional<labs::AppliedChange> last_change_;  // as it is pinned

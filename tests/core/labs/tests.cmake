@@ -22,3 +22,5 @@ weir_test(test_shutdown_lab SOURCES test_shutdown_lab.cpp LINKS weir_labs nlohma
 weir_test(test_shutdown_live SOURCES test_shutdown_live.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
 weir_test(test_text SOURCES test_text.cpp LINKS weir_labs rapidcheck)
 weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
+weir_test(test_async_service_lab SOURCES test_async_service_lab.cpp LINKS weir_labs weir_theory
+          nlohmann_json::nlohmann_json)
