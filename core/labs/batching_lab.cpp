@@ -95,24 +95,6 @@ struct Rider {
     Draws draws;
 };
 
-/// How the production batcher's handler fails when the service does not answer well, so that a batch can be split.
-struct NoAnswer final : std::runtime_error {
-    explicit NoAnswer(Answer what) : std::runtime_error{"the service has not answered well"}, answer{what} {}
-    Answer answer;
-};
-
-Fate fate_of(Answer answer) {
-    switch (answer) {
-        case Answer::good:
-            return Fate::completed;
-        case Answer::error:
-            return Fate::failed;
-        case Answer::timed_out:
-            return Fate::timed_out;
-    }
-    return Fate::failed;
-}
-
 /// Milliseconds with one decimal, for people: "9.5 ms".
 std::string ms_text(Duration d) {
     const auto tenths = (d.count() + 50'000) / 100'000;
@@ -208,7 +190,7 @@ Task<Fate> BatchingLab<B>::submit(std::shared_ptr<Ride> ride, Draws draws) {
     try {
         Rider rider{std::move(ride), draws};
         co_return fate_of(co_await batcher_.submit(std::move(rider)));
-    } catch (const NoAnswer& e) {
+    } catch (const NoGoodAnswer& e) {
         co_return fate_of(e.answer);
     } catch (const Crash&) {
         co_return Fate::failed;
@@ -231,7 +213,8 @@ Task<std::vector<Answer>> BatchingLab<B>::handle(std::span<const Rider> riders) 
     auto call = service_.call(std::move(luck));
     const auto answer = co_await std::move(call);
     book_.answered(riders.size(), engine_.now() - begun);
-    if (!is_textbook && answer != Answer::good) throw NoAnswer{answer};
+    // So that a batch can be split.
+    if (!is_textbook && answer != Answer::good) throw NoGoodAnswer{answer};
     co_return std::vector<Answer>(riders.size(), answer);
 }
 

@@ -252,24 +252,8 @@ Task<void> CircuitBreakerLab<B>::call(Item item, Draws draws) {
     item.start();
     calls_.fetch_add(1, std::memory_order_relaxed);
     busy_.fetch_add(1, std::memory_order_relaxed);
-    auto fate = Fate::failed;
-    try {
-        switch (co_await service_.call(draws)) {
-            case Answer::good:
-                fate = Fate::completed;
-                break;
-            case Answer::error:
-                fate = Fate::failed;
-                break;
-            case Answer::timed_out:
-                fate = Fate::timed_out;
-                break;
-        }
-    } catch (const Cancelled&) {
-        fate = Fate::cancelled;
-    } catch (const Crash&) {
-        fate = Fate::failed;
-    }
+    auto served = fate_of(service_.call(draws));
+    const auto fate = co_await std::move(served);
     busy_.fetch_sub(1, std::memory_order_relaxed);
     const auto report = [fate, now = Moment{engine_}](auto& permit) {
         if (fate == Fate::completed) permit.succeed(now);

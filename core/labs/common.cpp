@@ -165,7 +165,7 @@ ConcurrencyIndices::ConcurrencyIndices(const Parameters& p)
 ServiceIndices::ServiceIndices(const Parameters& p, std::string_view latency_id, std::string_view spread_id)
     : latency(parameter_index(p, latency_id)),
       spread(parameter_index(p, spread_id)),
-      work(parameter_index(p, "service.work")),
+      work(p.find("service.work")),
       timeout(parameter_index(p, "call.timeout")) {}
 
 FaultIndices::FaultIndices(const Parameters& p)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +60,9 @@ struct ServiceIndices {
     /// @param spread_id likewise
     explicit ServiceIndices(const Parameters& parameters, std::string_view latency_id = "service.latency",
                             std::string_view spread_id = "service.spread");
-    std::size_t latency, spread, work, timeout;
+    std::size_t latency, spread;
+    std::optional<std::size_t> work;  ///< none: it always waits
+    std::size_t timeout;
 };
 struct FaultIndices {
     explicit FaultIndices(const Parameters& parameters);

@@ -20,13 +20,6 @@ std::vector<ParameterSpec> open_load_parameters() {
     return open;
 }
 
-/// Workers and limit: an open load waits as long as it must, so there is no capacity to set.
-std::vector<ParameterSpec> lane_parameters() {
-    auto parameters = concurrency_parameters(ThreadPool::processors());
-    std::erase_if(parameters, [](const ParameterSpec& spec) { return spec.id == "queue.capacity"; });
-    return parameters;
-}
-
 std::vector<ParameterSpec> fan_out_parameters() {
     return {
         variant_parameter(fan_out_group),
@@ -59,7 +52,8 @@ LabInfo fan_out_lab() {
     info.title = "Fan-out / fan-in";
     info.sentence = "Works on many items at once, so many and no more, and collects the results.";
     specs::append(info.parameters, open_load_parameters());
-    specs::append(info.parameters, lane_parameters());
+    // An open load waits as long as it must, so there is no capacity to set.
+    specs::append(info.parameters, specs::without("queue.capacity", concurrency_parameters(ThreadPool::processors())));
     specs::append(info.parameters, service_parameters());
     specs::append(info.parameters, fault_parameters());
     specs::append(info.parameters, fan_out_parameters());

@@ -10,7 +10,6 @@
 #include <atomic>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include "core/labs/batches.h"
@@ -41,10 +40,6 @@ using patterns::FanInOrder;
 // memory: as many may wait as the largest batch has items.
 constexpr std::size_t most_waiting = 100'000;
 
-/// What the work on an item throws to fail: the service answered with an error, or not in time.
-struct NoGoodAnswer final : std::runtime_error {
-    NoGoodAnswer() : std::runtime_error{"no good answer"} {}
-};
 
 struct OwnIndices {
     explicit OwnIndices(const Parameters& p)
@@ -117,7 +112,7 @@ private:
     Task<std::optional<Job>> next_arrival();
     void deliver(Job& job, Fate fate) noexcept;
 
-    Task<void> call(Job& job);
+    Task<Answer> call(Job& job);
     Task<void> work(Job& job);
     Task<void> work_or_drop(Job& job);
     Task<Job> work_in_batch(Job& job);
@@ -141,7 +136,7 @@ private:
 // --- Working on an item ---------------------------------------------------------------------------------------------
 
 template <class F>
-Task<void> FanOutLab<F>::call(Job& job) {
+Task<Answer> FanOutLab<F>::call(Job& job) {
     struct Leave {
         Job& of;
         ~Leave() { of.place.leave_lane(); }
@@ -149,23 +144,18 @@ Task<void> FanOutLab<F>::call(Job& job) {
     job.item.start();
     job.place.begin_work();
     job.length = service_.length(job.draws);
-    switch (co_await service_.call(job.draws)) {
-        case Answer::good:
-            job.fate = Fate::completed;
-            break;
-        case Answer::error:
-            break;
-        case Answer::timed_out:
-            job.fate = Fate::timed_out;
-            break;
-    }
+    auto call = service_.call(job.draws);
+    const auto answer = co_await std::move(call);
+    job.fate = fate_of(answer);
+    co_return answer;
 }
 
 /// Of the production form: a bad answer is a failure.
 template <class F>
 Task<void> FanOutLab<F>::work(Job& job) {
-    co_await call(job);
-    if (job.fate != Fate::completed) throw NoGoodAnswer{};
+    auto called = call(job);
+    const auto answer = co_await std::move(called);
+    if (answer != Answer::good) throw NoGoodAnswer{answer};
 }
 
 /// Of the textbook form: who throws has failed, and who is unwound with it is dropped.
@@ -237,7 +227,7 @@ template <class F>
 void FanOutLab<F>::end_batch(Batch& batch) {
     // Computing takes workers as well as lanes.
     auto servers = fan_out_.at_once();
-    if (choice<ServiceWork>(parameters_, service_at_.work) == ServiceWork::cpu)
+    if (choice<ServiceWork>(parameters_, *service_at_.work) == ServiceWork::cpu)
         servers = std::min<std::size_t>(servers, engine_.workers());
     const auto bounds = theory::makespan_bounds(batch.lengths_s, static_cast<int>(servers));
     account_.end_batch(to_seconds(engine_.now() - batch.begun), bounds);

@@ -16,12 +16,6 @@ const std::string stages_group = "Stages";
 std::string stage_id(std::size_t k, const char* what) { return "stage" + std::to_string(k + 1) + "." + what; }
 std::string stage_label(std::size_t k) { return "stage " + std::to_string(k + 1); }
 
-/// The group but for the one parameter that does not act on this lab.
-std::vector<ParameterSpec> without(std::vector<ParameterSpec> group, std::string_view id) {
-    std::erase_if(group, [id](const ParameterSpec& spec) { return spec.id == id; });
-    return group;
-}
-
 std::vector<ParameterSpec> stage_parameters() {
     struct Initial {
         double latency_ms;
@@ -63,8 +57,8 @@ LabInfo pipeline_lab() {
     info.title = "Pipeline";
     info.sentence = "Stages with bounded queues between them: all work at once, and a slow one holds up those before.";
     specs::append(info.parameters, load_parameters());
-    specs::append(info.parameters, without(concurrency_parameters(ThreadPool::processors()), "limit.in_flight"));
-    specs::append(info.parameters, without(service_parameters(), "service.latency"));
+    specs::append(info.parameters, specs::without("limit.in_flight", concurrency_parameters(ThreadPool::processors())));
+    specs::append(info.parameters, specs::without("service.latency", service_parameters()));
     specs::append(info.parameters, stage_fault_parameters());
     specs::append(info.parameters, stage_parameters());
 

@@ -245,23 +245,8 @@ Task<void> RateLimiterLab<Limiter>::serve(Item item, Draws draws) {
     if (!goes_on) co_return;
     item.start();
     busy_.fetch_add(1, std::memory_order_relaxed);
-    auto fate = Fate::failed;
-    try {
-        switch (co_await service_.call(draws)) {
-            case Answer::good:
-                fate = Fate::completed;
-                break;
-            case Answer::error:
-                break;
-            case Answer::timed_out:
-                fate = Fate::timed_out;
-                break;
-        }
-    } catch (const Cancelled&) {
-        fate = Fate::cancelled;
-    } catch (const Crash&) {
-        fate = Fate::failed;
-    }
+    auto served = fate_of(service_.call(draws));
+    const auto fate = co_await std::move(served);
     busy_.fetch_sub(1, std::memory_order_relaxed);
     item.end(fate);
 }

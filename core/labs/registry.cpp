@@ -5,10 +5,12 @@
 #include "core/labs/batching_lab.h"
 #include "core/labs/circuit_breaker_lab.h"
 #include "core/labs/fan_out_lab.h"
+#include "core/labs/join_lab.h"
 #include "core/labs/lab.h"
 #include "core/labs/pipeline_lab.h"
 #include "core/labs/rate_limiter_lab.h"
 #include "core/labs/shared_state_lab.h"
+#include "core/labs/shutdown_lab.h"
 #include "core/labs/work_stealing_lab.h"
 
 namespace weir::labs {
@@ -19,6 +21,8 @@ std::span<const LabInfo> registry() {
         fan_out_lab(),
         pipeline_lab(),
         rate_limiter_lab(),
+        join_lab(),
+        shutdown_lab(),
         async_service_lab(),
         shared_state_lab(),
         work_stealing_lab(),

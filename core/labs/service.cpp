@@ -16,6 +16,29 @@ constexpr Duration looks_up_every = std::chrono::milliseconds{1};
 
 }  // namespace
 
+Fate fate_of(Answer answer) noexcept {
+    switch (answer) {
+        case Answer::good:
+            return Fate::completed;
+        case Answer::error:
+            break;
+        case Answer::timed_out:
+            return Fate::timed_out;
+    }
+    return Fate::failed;
+}
+
+Task<Fate> fate_of(Task<Answer> call) {
+    try {
+        const auto answer = co_await std::move(call);
+        co_return fate_of(answer);
+    } catch (const Cancelled&) {
+        co_return Fate::cancelled;
+    } catch (const Crash&) {
+        co_return Fate::failed;
+    }
+}
+
 Duration service_time(Spread spread, double mean_s, const Draws& draws) {
     constexpr double sigma = 0.5;
     constexpr double shape = 2.5;
@@ -56,7 +79,7 @@ bool Service::is_struck_by(std::size_t fault) const { return is_on(parameters_, 
 double Service::chance(std::size_t fault) const { return is_struck_by(fault) ? parameters_.get(fault) / 100 : 0; }
 
 Duration Service::length(const Draws& draws) const {
-    if (is_struck_by(faults_.outage)) return Duration::zero();
+    if (is_out()) return Duration::zero();
     double mean_s = parameters_.get(service_.latency) / 1000;
     if (draws.slow < chance(faults_.slow)) mean_s *= parameters_.get(faults_.slow_factor);
     if (is_struck_by(faults_.spike)) mean_s *= parameters_.get(faults_.slow_factor);
@@ -69,18 +92,27 @@ Task<void> Service::compute(Duration length) {
 }
 
 Task<Answer> Service::answer(Draws draws) {
-    if (is_struck_by(faults_.outage)) co_return Answer::error;
-    if (draws.hang < chance(faults_.hang)) {
+    if (is_out()) co_return Answer::error;
+    auto time = pass_time(draws);
+    co_await std::move(time);
+    co_return verdict(draws);
+}
+
+Task<void> Service::pass_time(Draws draws) {
+    if (hangs(draws)) {
         co_await UntilCancelled{};
         check_cancelled();
     }
     const auto time = length(draws);
-    if (choice<ServiceWork>(parameters_, service_.work) == ServiceWork::cpu)
+    if (service_.work && choice<ServiceWork>(parameters_, *service_.work) == ServiceWork::cpu)
         co_await compute(time);
     else
         co_await engine_.sleep(time);
+}
+
+Answer Service::verdict(const Draws& draws) const {
     if (draws.crash < chance(faults_.crash)) throw Crash{};
-    co_return draws.failure < chance(faults_.failure) ? Answer::error : Answer::good;
+    return draws.failure < chance(faults_.failure) ? Answer::error : Answer::good;
 }
 
 }  // namespace weir::labs

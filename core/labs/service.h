@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <stdexcept>
 #include <utility>
 
 #include "core/labs/common.h"
 #include "core/labs/load.h"
 #include "core/labs/parameters.h"
+#include "core/metrics/fate.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/task.h"
 #include "core/runtime/time.h"
@@ -20,6 +22,17 @@ enum class Answer { good, error, timed_out };
 struct Crash final : std::runtime_error {
     Crash() : std::runtime_error{"the service crashed"} {}
 };
+
+/// What work throws that got no good answer and has nothing else to give.
+struct NoGoodAnswer final : std::runtime_error {
+    explicit NoGoodAnswer(Answer what) : std::runtime_error{"the service has not answered well"}, answer{what} {}
+    Answer answer;
+};
+
+/// What an answer makes of the item that asked.
+Fate fate_of(Answer answer) noexcept;
+/// Awaits a call, whose item has failed if it crashes, and is cancelled with it.
+Task<Fate> fate_of(Task<Answer> call);
 
 /// How long a call takes with this luck: service.latency is the mean of every spread.
 ///
@@ -48,6 +61,15 @@ public:
 
     /// How long a call with this luck takes as the parameters are now, if it is neither given up nor hangs.
     Duration length(const Draws& draws) const;
+
+    // What answer() is made of, for a lab in which more happens before the verdict than taking time.
+    /// There is an outage: every call fails at once.
+    bool is_out() const { return is_struck_by(faults_.outage); }
+    bool hangs(const Draws& draws) const { return draws.hang < chance(faults_.hang); }
+    /// Lets the time of a call pass; one that hangs only ends by being cancelled.
+    Task<void> pass_time(Draws draws);
+    /// How a call ends once its time has passed. @throws Crash
+    Answer verdict(const Draws& draws) const;
 
 private:
     Task<void> compute(Duration length);

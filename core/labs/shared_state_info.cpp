@@ -32,8 +32,7 @@ std::vector<ParameterSpec> service() {
     auto hold = specs::real({"hold_time", "Hold time", service_group, "ms"}, {0, 1000, 1, Scale::logarithmic, 2},
                             "Mean time an operation stays inside, holding the lock.");
     std::vector<ParameterSpec> parameters{std::move(hold)};
-    for (auto& spec : service_parameters())
-        if (spec.id != "service.latency") parameters.push_back(std::move(spec));
+    specs::append(parameters, specs::without("service.latency", service_parameters()));
     return parameters;
 }
 

@@ -11,7 +11,6 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -61,11 +60,6 @@ struct Indices {
 
 /// The choices of `update`.
 enum class Update { get_set, atomic };
-
-/// What the work inside answers with an error.
-struct Refused final : std::runtime_error {
-    Refused() : std::runtime_error{"the work inside failed"} {}
-};
 
 /// A map, and the same one as a production form if it is one.
 struct Store {
@@ -252,7 +246,7 @@ Task<void> SharedStateLab::serve(Call call, bool writes, std::size_t keys) {
         }
     } catch (const Cancelled&) {
         fate = Fate::cancelled;
-    } catch (const Refused&) {
+    } catch (const NoGoodAnswer&) {
         fate = Fate::failed;
     } catch (const Crash&) {
         fate = Fate::failed;
@@ -272,8 +266,9 @@ Task<void> SharedStateLab::inside(Call& call, Room::Visit& visit) {
     const Leaving before_the_lock_is_let_go{visit};
     call.item.leave_queue();
     call.item.start();
-    auto answer = service_.answer(call.draws);
-    if (co_await std::move(answer) != Answer::good) throw Refused{};
+    auto work = service_.answer(call.draws);
+    const auto answer = co_await std::move(work);
+    if (answer != Answer::good) throw NoGoodAnswer{answer};
 }
 
 template <class Begin>

@@ -69,6 +69,15 @@ std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpe
     return group;
 }
 
+ActionSpec press(Named named, const std::string& toggle, Tone tone, std::string help) {
+    return {std::move(named.id),
+            std::move(named.label),
+            std::move(help),
+            std::string{named.group},
+            tone,
+            {{0, toggle, 1}, {0.1, toggle, 0}}};
+}
+
 std::vector<ParameterSpec> taken_from(const std::vector<ParameterSpec>& lab, const std::vector<std::string_view>& ids) {
     std::vector<ParameterSpec> taken;
     taken.reserve(ids.size());

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/labs/lab.h"
 #include "core/labs/parameters.h"
 
 namespace weir::labs::specs {
@@ -46,6 +47,10 @@ ParameterSpec textbook(ParameterSpec spec);
 
 /// The group less a parameter that has no part in a lab.
 std::vector<ParameterSpec> without(std::string_view id, std::vector<ParameterSpec> group);
+
+/// A button for what happens once when a toggle is switched on: it switches it on, and off again 0.1 s later.
+/// @param named the button's own; its group is that of the parameter, its unit none
+ActionSpec press(Named named, const std::string& toggle, Tone tone, std::string help);
 
 /// Those of a lab's parameters that another lab has, too, in this order. @pre they are all there
 std::vector<ParameterSpec> taken_from(const std::vector<ParameterSpec>& lab, const std::vector<std::string_view>& ids);

@@ -49,6 +49,11 @@ struct Outcome {
 template <class T>
 using Outcomes = std::vector<Outcome<T>>;
 
+/// Is not told when a computation begins.
+struct Unwatched {
+    void operator()() const noexcept {}
+};
+
 /// Where children compute. Thread-safe. Must outlive what computes in it. A blocking thread is handed on by the child
 /// that had it, on a worker: while all workers compute it stands idle.
 class ComputePlace {
@@ -78,12 +83,13 @@ public:
     /// Cancel safety: either the job has run and its result is delivered, or it never runs and Cancelled comes out.
     /// Computing is not interrupted: on a worker a cancellation is seen before and after `length`, in the blocking pool
     /// before and, too late, after the job.
-    template <class Job>
-    Task<std::invoke_result_t<Job&>> compute(Duration length, Job job);
+    /// @param begins called on a worker when it has its place, just before it computes
+    template <class Job, class Begins = Unwatched>
+    Task<std::invoke_result_t<Job&>> compute(Duration length, Job job, Begins begins = {});
 
 private:
-    template <class Job>
-    Task<std::invoke_result_t<Job&>> compute_on_a_thread(Duration length, Job& job);
+    template <class Job, class Begins>
+    Task<std::invoke_result_t<Job&>> compute_on_a_thread(Duration length, Job& job, Begins& begins);
 
     Executor& engine_;
     std::atomic<Where> where_;
@@ -111,20 +117,22 @@ Task<std::vector<detail::Lifted<T>>> try_join(Executor& engine, std::vector<Task
 
 // --- Implementation -----------------------------------------------------------------------------------------------
 
-template <class Job>
-Task<std::invoke_result_t<Job&>> ComputePlace::compute(Duration length, Job job) {
+template <class Job, class Begins>
+Task<std::invoke_result_t<Job&>> ComputePlace::compute(Duration length, Job job, Begins begins) {
     if (where() == Where::blocking_pool) {
-        auto on_a_thread = compute_on_a_thread(length, job);
+        auto on_a_thread = compute_on_a_thread(length, job, begins);
         co_return co_await std::move(on_a_thread);
     }
+    begins();
     co_await engine_.work(length);
     co_return job();
 }
 
-template <class Job>
-Task<std::invoke_result_t<Job&>> ComputePlace::compute_on_a_thread(Duration length, Job& job) {
+template <class Job, class Begins>
+Task<std::invoke_result_t<Job&>> ComputePlace::compute_on_a_thread(Duration length, Job& job, Begins& begins) {
     using Result = std::invoke_result_t<Job&>;
     const auto thread = co_await threads_.acquire();
+    begins();
     std::optional<detail::Lifted<Result>> result;
     auto keep_result = [&result, &job] {
         if constexpr (std::is_void_v<Result>) {

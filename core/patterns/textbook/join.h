@@ -29,6 +29,7 @@ namespace weir::patterns::textbook {
 template <class T>
 Task<std::vector<detail::Lifted<T>>> join(Executor& engine, std::vector<Task<T>> children) {
     std::vector<JoinHandle<T>> handles;
+    handles.reserve(children.size());
     for (auto& child : children) handles.push_back(engine.spawn(std::move(child)));
     std::vector<detail::Lifted<T>> values;
     for (auto& handle : handles) {

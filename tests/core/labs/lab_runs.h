@@ -21,6 +21,12 @@ public:
     explicit Runs(std::string_view id) : lab_{*weir::labs::find_lab(id)} {}
 
     const weir::labs::LabInfo& lab() const { return lab_; }
+    /// The button with this id.
+    const weir::labs::ActionSpec& action(std::string_view id) const {
+        for (const auto& action : lab_.actions)
+            if (action.id == id) return action;
+        qFatal("no button %s", std::string{id}.c_str());
+    }
 
     /// What a word or number says as a value of this parameter.
     double value_of(const std::string& id, const std::string& word) const {
@@ -75,6 +81,18 @@ inline void at(weir::labs::Experiment& e, double at_s, const std::string& id, co
 
 inline std::uint64_t count(const weir::labs::RunResult& result, weir::Fate fate) {
     return result.fates[weir::index_of(fate)];
+}
+
+/// Of the items that have ended.
+inline double share(const weir::labs::RunResult& result, weir::Fate fate) {
+    return static_cast<double>(count(result, fate)) / static_cast<double>(result.offered - result.in_flight);
+}
+
+/// Whether every item has one fate or is in flight.
+inline bool balanced(const weir::labs::RunResult& result) {
+    std::uint64_t sum = result.in_flight;
+    for (const auto n : result.fates) sum += n;
+    return sum == result.offered;
 }
 
 inline std::vector<weir::labs::Sample> samples_of(const weir::labs::Experiment& e) {

@@ -3,8 +3,6 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -14,13 +12,21 @@
 #include "core/labs/runner.h"
 #include "core/runtime/frame_pool.h"
 #include "core/theory/batching.h"
+#include "lab_figures.h"
+#include "lab_runs.h"
 
 using namespace weir;
 using namespace weir::labs;
+using lab_runs::balanced;
+using lab_runs::between;
+using lab_runs::count;
+using lab_runs::figure;
+using lab_runs::samples_of;
+using lab_runs::Settings;
+using lab_runs::share;
+using lab_runs::total_of;
 
 namespace {
-
-using Settings = std::map<std::string, std::string>;
 
 #ifdef WEIR_SANITIZED  // under a sanitizer, which learns nothing from length
 constexpr double shorter = 12;
@@ -29,66 +35,29 @@ constexpr double shorter = 1;
 #endif
 constexpr double tolerance = shorter == 1 ? 0.03 : 0.12;
 
-const LabInfo& lab() { return *find_lab("batching"); }
-
-double value_of(const std::string& id, const std::string& word) {
-    const auto spec = std::ranges::find(lab().parameters, id, &ParameterSpec::id);
-    if (spec == lab().parameters.end()) qFatal("no parameter %s", id.c_str());
-    return parse_value(*spec, word).value();
-}
-
-void set(Experiment& e, const Settings& settings) {
-    for (const auto& [id, word] : settings) e.parameters[id] = value_of(id, word);
-}
-void at(Experiment& e, double at_s, const std::string& id, const std::string& word) {
-    e.changes.push_back({at_s, id, value_of(id, word)});
+const lab_runs::Runs& runs() {
+    static const lab_runs::Runs batching{"batching"};
+    return batching;
 }
 
 /// A calm lab: constant arrivals and call times, room for all. A batch of five leaves by time every 50 ms.
 Experiment calm(double duration_s, const Settings& settings = {}, EngineKind engine = EngineKind::virtual_time) {
-    Experiment e;
-    e.lab = lab().id;
-    e.engine = engine;
-    e.duration_s = duration_s;
-    set(e, {{"load.rate", "100"},
-            {"load.arrivals", "constant"},
-            {"service.spread", "constant"},
-            {"batch.linger", "45"},
-            {"pool.workers", "2"}});
-    set(e, settings);
+    auto e = runs().experiment(engine, duration_s,
+                               {{"load.rate", "100"},
+                                {"load.arrivals", "constant"},
+                                {"service.spread", "constant"},
+                                {"batch.linger", "45"},
+                                {"pool.workers", "2"}});
+    runs().set(e, settings);
     return e;
 }
 
-/// One of the lab's own figures, by its path in detail_json.
-double figure(const RunResult& result, const char* path) {
-    return nlohmann::json::parse(result.detail_json).at(nlohmann::json::json_pointer{path}).get<double>();
-}
-std::uint64_t count(const RunResult& result, Fate fate) { return result.fates[index_of(fate)]; }
-double share(const RunResult& result, Fate fate) {
-    return static_cast<double>(count(result, fate)) / static_cast<double>(result.offered);
-}
 bool near(double measured, double expected, double by) { return std::abs(measured - expected) <= by; }
 
-bool balanced(const RunResult& result) {
-    auto sum = result.in_flight;
-    for (const auto n : result.fates) sum += n;
-    return sum == result.offered;
-}
-
-std::vector<Sample> samples_of(const Experiment& e) {
-    std::vector<Sample> samples;
-    run_experiment(e, {.on_sample = [&](const Sample& s) { samples.push_back(s); }});
-    return samples;
-}
 const Sample& sample_at(const std::vector<Sample>& samples, double t_s) {
     const auto after = std::ranges::find_if(samples, [&](const Sample& s) { return s.t_s > t_s - 1e-9; });
     return after == samples.end() ? samples.back() : *after;
 }
-std::uint64_t between(const std::vector<Sample>& samples, std::size_t total, double from_s, double to_s) {
-    return sample_at(samples, to_s).totals[total] - sample_at(samples, from_s).totals[total];
-}
-std::size_t total_of(Fate fate) { return 1 + index_of(fate); }
-
 constexpr std::size_t calls = 3 + fate_count;
 constexpr std::size_t size_gauge = 2;
 constexpr std::size_t cost_gauge = 4;
@@ -115,17 +84,17 @@ private slots:
         const auto engine = threads ? EngineKind::threads : EngineKind::virtual_time;
         // Too much for it, and every fault.
         auto e = calm(1, {{"variant", variant.toStdString()}, {"load.rate", "2000"}, {"fault.failure", "1"}}, engine);
-        set(e, {{"fault.slow", "1"}, {"fault.hang", "0.2"}, {"call.timeout", "50"}, {"batch.linger", "2"}});
-        set(e, {{"load.arrivals", "poisson"}, {"on_error", "split"}});
-        at(e, 0.6, "fault.crash", "5");
+        runs().set(e, {{"fault.slow", "1"}, {"fault.hang", "0.2"}, {"call.timeout", "50"}, {"batch.linger", "2"}});
+        runs().set(e, {{"load.arrivals", "poisson"}, {"on_error", "split"}});
+        runs().at(e, 0.6, "fault.crash", "5");
         const auto result = run_experiment(e);
         QVERIFY(balanced(result));
         QVERIFY(result.offered > 100);
         QVERIFY(count(result, Fate::rejected) > 0);
         QVERIFY(result.queue.max <= 64);
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
-        QVERIFY(figure(result, "/batches") > 0);
-        set(e, {{"service.work", "cpu"}});
+        QVERIFY(figure(result, "batches") > 0);
+        runs().set(e, {{"service.work", "cpu"}});
         QVERIFY(balanced(run_experiment(e)));
     }
 
@@ -143,17 +112,17 @@ private slots:
     void the_detail_tells_of_batches() {
         auto result = run_experiment(calm(10));
         QCOMPARE(count(result, Fate::completed) + result.in_flight, result.offered);
-        QVERIFY(near(figure(result, "/batches"), 200, 1));
-        QCOMPARE(figure(result, "/mean_size"), 5.0);
-        QCOMPARE(figure(result, "/full_share"), 0.0);
-        QCOMPARE(figure(result, "/first_wait_ms/mean"), 45.0);
-        QCOMPARE(figure(result, "/first_wait_ms/max"), 45.0);
-        QVERIFY(near(figure(result, "/first_wait_ms/p99"), 45, 0.5));
+        QVERIFY(near(figure(result, "batches"), 200, 1));
+        QCOMPARE(figure(result, "mean_size"), 5.0);
+        QCOMPARE(figure(result, "full_share"), 0.0);
+        QCOMPARE(figure(result, "first_wait_ms/mean"), 45.0);
+        QCOMPARE(figure(result, "first_wait_ms/max"), 45.0);
+        QVERIFY(near(figure(result, "first_wait_ms/p99"), 45, 0.5));
         QVERIFY(near(result.latency_ms.max, 45 + 10 + 5, 1e-6));  // the first of a batch waits longest
         result = run_experiment(calm(10, {{"batch.size", "4"}}));
-        QCOMPARE(figure(result, "/full_share"), 1.0);
-        QCOMPARE(figure(result, "/mean_size"), 4.0);
-        QCOMPARE(figure(result, "/first_wait_ms/max"), 30.0);
+        QCOMPARE(figure(result, "full_share"), 1.0);
+        QCOMPARE(figure(result, "mean_size"), 4.0);
+        QCOMPARE(figure(result, "first_wait_ms/max"), 30.0);
     }
 
     void batches_are_as_full_as_theory_says_data() {
@@ -170,17 +139,17 @@ private slots:
         QFETCH(double, linger_ms);
         QFETCH(int, size);
         auto e = calm(200'000 / rate / shorter, {{"load.arrivals", "poisson"}, {"batch.in_flight", "16"}});
-        set(e, {{"batch.cost_fixed", "0.1"}, {"batch.cost_item", "0"}, {"queue.capacity", "1000"}});
+        runs().set(e, {{"batch.cost_fixed", "0.1"}, {"batch.cost_item", "0"}, {"queue.capacity", "1000"}});
         e.parameters["load.rate"] = rate;
         e.parameters["batch.linger"] = linger_ms;
         e.parameters["batch.size"] = size;
         const auto result = run_experiment(e);
         const double expected_size = theory::mean_batch_size(rate, linger_ms / 1000, size);
         const double expected_share = theory::full_share(rate, linger_ms / 1000, size);
-        const double off_size = figure(result, "/mean_size") / expected_size - 1;
-        const double off_share = figure(result, "/full_share") - expected_share;
-        qInfo("mean size %.3f (%+.2f %%), full %.4f (%+.4f)", figure(result, "/mean_size"), 100 * off_size,
-              figure(result, "/full_share"), off_share);
+        const double off_size = figure(result, "mean_size") / expected_size - 1;
+        const double off_share = figure(result, "full_share") - expected_share;
+        qInfo("mean size %.3f (%+.2f %%), full %.4f (%+.4f)", figure(result, "mean_size"), 100 * off_size,
+              figure(result, "full_share"), off_share);
         QVERIFY(std::abs(off_size) < tolerance);
         QVERIFY(std::abs(off_share) < tolerance);
     }
@@ -189,7 +158,7 @@ private slots:
         // Two slots: batches of two serve 333 items a second, batches of 16 as many as 1230; 256 take 640 ms to come.
         const auto latency = [](const char* size) {
             auto e = calm(20, {{"load.arrivals", "poisson"}, {"load.rate", "400"}, {"batch.linger", "1000"}});
-            set(e, {{"batch.size", size}, {"queue.capacity", "1000"}});
+            runs().set(e, {{"batch.size", size}, {"queue.capacity", "1000"}});
             return run_experiment(e).latency_ms.p50;
         };
         const double small = latency("2");
@@ -213,25 +182,25 @@ private slots:
         const auto expected = static_cast<Fate>(fate);
         // One bad item of five in ten fails the batch of five: 1 - 0.9^5. Split, it fails alone.
         auto e = calm(50, {{"call.timeout", "30"}, {"batch.in_flight", "16"}, {fault.toStdString(), "10"}});
-        if (fault == "fault.slow") set(e, {{"fault.slow_factor", "30"}});  // 30 ms and more for a slow item
+        if (fault == "fault.slow") runs().set(e, {{"fault.slow_factor", "30"}});  // 30 ms and more for a slow item
         auto result = run_experiment(e);
         QCOMPARE(count(result, expected) + count(result, Fate::completed) + result.in_flight, result.offered);
         QVERIFY2(near(share(result, expected), 1 - std::pow(0.9, 5), 0.05),
                  std::to_string(share(result, expected)).c_str());
         const auto samples = samples_of(e);
-        QVERIFY(near(static_cast<double>(samples.back().totals[calls]), figure(result, "/batches"), 1));
-        set(e, {{"on_error", "split"}});
+        QVERIFY(near(static_cast<double>(samples.back().totals[calls]), figure(result, "batches"), 1));
+        runs().set(e, {{"on_error", "split"}});
         result = run_experiment(e);
         QVERIFY2(near(share(result, expected), 0.1, 0.02), std::to_string(share(result, expected)).c_str());
-        QVERIFY(static_cast<double>(samples_of(e).back().totals[calls]) > 1.5 * figure(result, "/batches"));
+        QVERIFY(static_cast<double>(samples_of(e).back().totals[calls]) > 1.5 * figure(result, "batches"));
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
     }
 
     void an_outage_fails_all_and_a_spike_slows_all() {
         auto e = calm(6);
-        at(e, 2, "fault.outage", "on");
-        at(e, 3, "fault.outage", "off");
-        at(e, 4, "fault.spike", "on");
+        runs().at(e, 2, "fault.outage", "on");
+        runs().at(e, 3, "fault.outage", "off");
+        runs().at(e, 4, "fault.spike", "on");
         const auto samples = samples_of(e);
         QCOMPARE(between(samples, total_of(Fate::failed), 0, 2), std::uint64_t{0});
         QVERIFY(near(static_cast<double>(between(samples, total_of(Fate::failed), 2, 3.1)), 100, 5));
@@ -243,13 +212,13 @@ private slots:
         const auto result =
             run_experiment(calm(10, {{"call.timeout", "0"}, {"fault.hang", "100"}, {"queue.capacity", "20"}}));
         QCOMPARE(result.in_flight, std::uint64_t{10 + 20});  // two batches of five
-        QCOMPARE(figure(result, "/batches"), 2.0);
+        QCOMPARE(figure(result, "batches"), 2.0);
         QCOMPARE(count(result, Fate::rejected) + 30, result.offered);
     }
 
     void a_crash_ends_the_textbook_loop() {
         auto e = calm(6, {{"variant", "textbook"}, {"batch.cost_fixed", "100"}});
-        at(e, 3, "fault.crash", "100");
+        runs().at(e, 3, "fault.crash", "100");
         const auto samples = samples_of(e);
         const auto result = run_experiment(e);
         QVERIFY(count(result, Fate::failed) > 0);
@@ -258,7 +227,7 @@ private slots:
         QVERIFY(near(static_cast<double>(between(samples, total_of(Fate::rejected), 4, 6)), 200, 1));
         QCOMPARE(samples.back().phase, std::uint8_t{2});
         QVERIFY(balanced(result));
-        e.parameters["variant"] = value_of("variant", "production");
+        e.parameters["variant"] = runs().value_of("variant", "production");
         QCOMPARE(count(run_experiment(e), Fate::dropped), std::uint64_t{0});
     }
 
@@ -266,23 +235,23 @@ private slots:
         auto e = calm(30, {{"load.arrivals", "poisson"}, {"load.rate", "250"}, {"batch.linger", "10"}});
         const auto production = run_experiment(e);
         QCOMPARE(count(production, Fate::rejected), std::uint64_t{0});
-        e.parameters["variant"] = value_of("variant", "textbook");
+        e.parameters["variant"] = runs().value_of("variant", "textbook");
         const auto textbook = run_experiment(e);
         QCOMPARE(textbook.offered, production.offered);
         QVERIFY(count(textbook, Fate::rejected) > 100);
-        QVERIFY(figure(textbook, "/mean_size") < figure(production, "/mean_size"));
+        QVERIFY(figure(textbook, "mean_size") < figure(production, "mean_size"));
     }
 
     void it_changes_while_it_runs() {
         auto e = calm(12, {{"load.rate", "1000"}, {"batch.in_flight", "1"}});
-        set(e, {{"batch.cost_fixed", "40"}, {"batch.cost_item", "0"}, {"batch.linger", "1000"}});
-        at(e, 2, "batch.size", "8");  // a slot of 40 ms each: 200 a second
-        at(e, 4, "batch.in_flight", "3");
-        at(e, 6, "queue.capacity", "4");  // makes four a full batch
-        at(e, 8, "queue.capacity", "1000");
-        at(e, 8, "batch.size", "1000");
-        at(e, 8, "batch.linger", "20");
-        at(e, 10, "batch.cost_fixed", "10");
+        runs().set(e, {{"batch.cost_fixed", "40"}, {"batch.cost_item", "0"}, {"batch.linger", "1000"}});
+        runs().at(e, 2, "batch.size", "8");  // a slot of 40 ms each: 200 a second
+        runs().at(e, 4, "batch.in_flight", "3");
+        runs().at(e, 6, "queue.capacity", "4");  // makes four a full batch
+        runs().at(e, 8, "queue.capacity", "1000");
+        runs().at(e, 8, "batch.size", "1000");
+        runs().at(e, 8, "batch.linger", "20");
+        runs().at(e, 10, "batch.cost_fixed", "10");
         const auto samples = samples_of(e);
         const auto completed = [&](double from_s, double to_s) {
             return static_cast<double>(between(samples, total_of(Fate::completed), from_s, to_s)) / (to_s - from_s);

@@ -3,13 +3,13 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/labs/history.h"
 #include "core/labs/run.h"
 #include "core/runtime/frame_pool.h"
 #include "core/theory/breaker.h"
+#include "lab_figures.h"
 #include "lab_runs.h"
 
 using namespace weir;
@@ -33,20 +33,11 @@ Experiment calm(double duration_s, Settings settings = {}) {
     return e;
 }
 
-/// One of the lab's own figures, by its path in detail_json.
-nlohmann::json figure(const RunResult& result, const char* path) {
-    return nlohmann::json::parse(result.detail_json).at(nlohmann::json::json_pointer{path});
+std::uint64_t number(const RunResult& result, const char* path) {
+    return static_cast<std::uint64_t>(figure(result, path));
 }
-std::uint64_t number(const RunResult& result, const char* path) { return figure(result, path).get<std::uint64_t>(); }
-std::string text(const RunResult& result, const char* path) { return figure(result, path).get<std::string>(); }
-
-double share(const RunResult& result, Fate fate) {
-    return static_cast<double>(count(result, fate)) / static_cast<double>(result.offered);
-}
-
-/// Whether a share of about n items is what chance p would give, within five standard deviations.
-bool is_chance(double measured, double p, std::uint64_t n) {
-    return std::abs(measured - p) < 5 * std::sqrt(p * (1 - p) / static_cast<double>(n));
+std::string text(const RunResult& result, const char* path) {
+    return detail_of(result).at(nlohmann::json::json_pointer{path}).get<std::string>();
 }
 
 /// The phases the samples go through, each once: "closed open half_open closed".
@@ -93,8 +84,8 @@ private slots:
         QVERIFY(result.offered >= 999 && result.offered <= 1000);
         QCOMPARE(result.latency_ms.max, 10.0);
         QCOMPARE(text(result, "/state"), std::string{"closed"});
-        QCOMPARE(number(result, "/opened"), std::uint64_t{0});
-        QCOMPARE(number(result, "/calls_reaching_service"), result.offered);
+        QCOMPARE(number(result, "opened"), std::uint64_t{0});
+        QCOMPARE(number(result, "calls_reaching_service"), result.offered);
     }
 
     void each_fault_has_its_fate_and_its_share_data() {
@@ -125,7 +116,7 @@ private slots:
             20, {{"call.timeout", "0"}, {"fault.hang", "100"}, {"limit.in_flight", "4"}, {"queue.capacity", "6"}}));
         QCOMPARE(result.in_flight, std::uint64_t{10});
         QCOMPARE(count(result, Fate::rejected) + 10, result.offered);
-        QCOMPARE(number(result, "/calls_reaching_service"), std::uint64_t{4});
+        QCOMPARE(number(result, "calls_reaching_service"), std::uint64_t{4});
     }
 
     void slow_calls_show_in_the_latency_and_open_on_their_share() {
@@ -133,12 +124,12 @@ private slots:
         auto result = run_experiment(e);
         QVERIFY(std::abs(result.latency_ms.p50 - 10) < 0.1);
         QVERIFY(std::abs(result.latency_ms.p95 - 100) < 1);
-        QCOMPARE(number(result, "/opened"), std::uint64_t{0});
+        QCOMPARE(number(result, "opened"), std::uint64_t{0});
         e.parameters["breaker.slow_call"] = 50;
         e.parameters["breaker.slow_threshold"] = 20;
         const auto samples = samples_of(e);
         result = run_experiment(e);
-        QVERIFY(number(result, "/opened") > 0);
+        QVERIFY(number(result, "opened") > 0);
         QVERIFY(count(result, Fate::rejected) > 0);
         QCOMPARE(count(result, Fate::failed), std::uint64_t{0});
         double most = 0;
@@ -194,17 +185,17 @@ private slots:
         auto e = calm(8, {{"load.rate", "200"}, {"service.latency", "300"}, {"limit.in_flight", "500"}});
         at(e, 2, "fault.outage", "on");
         at(e, 3, "fault.outage", "off");
-        QCOMPARE(number(run_experiment(e), "/max_probes_in_flight"), std::uint64_t{3});
+        QCOMPARE(number(run_experiment(e), "max_probes_in_flight"), std::uint64_t{3});
         e.parameters["variant"] = value_of("variant", "textbook");
-        QVERIFY(number(run_experiment(e), "/max_probes_in_flight") > 30);
+        QVERIFY(number(run_experiment(e), "max_probes_in_flight") > 30);
     }
 
     void hangs_open_the_production_breaker_and_never_the_textbook_one() {
         auto e = calm(10, {{"fault.hang", "100"}, {"call.timeout", "100"}});
-        QVERIFY(number(run_experiment(e), "/opened") > 0);
+        QVERIFY(number(run_experiment(e), "opened") > 0);
         e.parameters["variant"] = value_of("variant", "textbook");
         const auto textbook = run_experiment(e);
-        QCOMPARE(number(textbook, "/opened"), std::uint64_t{0});
+        QCOMPARE(number(textbook, "opened"), std::uint64_t{0});
         QCOMPARE(count(textbook, Fate::timed_out) + textbook.in_flight, textbook.offered);
     }
 
@@ -212,7 +203,7 @@ private slots:
         auto e = calm(3, {{"breaker.mode", "forced_open"}});
         auto result = run_experiment(e);
         QCOMPARE(count(result, Fate::rejected), result.offered);
-        QCOMPARE(number(result, "/calls_reaching_service"), std::uint64_t{0});
+        QCOMPARE(number(result, "calls_reaching_service"), std::uint64_t{0});
         for (const char* mode : {"disabled", "metrics_only"}) {
             e = calm(3, {{"breaker.mode", mode}, {"fault.failure", "100"}});
             result = run_experiment(e);
@@ -229,11 +220,11 @@ private slots:
         const auto watched = run_experiment(e);
         QCOMPARE(watched.fates, alone.fates);
         QCOMPARE(watched.latency_ms, alone.latency_ms);
-        QCOMPARE(number(watched, "/opened"), std::uint64_t{0});
-        QVERIFY(number(watched, "/shadow/opened") > 0);
-        QVERIFY(number(watched, "/shadow/would_have_refused") > 0);
+        QCOMPARE(number(watched, "opened"), std::uint64_t{0});
+        QVERIFY(number(watched, "shadow/opened") > 0);
+        QVERIFY(number(watched, "shadow/would_have_refused") > 0);
         e.parameters["shadow.failure_threshold"] = 90;
-        QCOMPARE(number(run_experiment(e), "/shadow/opened"), std::uint64_t{0});
+        QCOMPARE(number(run_experiment(e), "shadow/opened"), std::uint64_t{0});
     }
 
     void a_shadow_turned_off_and_on_starts_afresh() {
@@ -243,10 +234,10 @@ private slots:
         at(e, 6.5, "shadow.watch", "on");
         const auto result = run_experiment(e);
         QCOMPARE(text(result, "/shadow/state"), std::string{"closed"});
-        QCOMPARE(number(result, "/shadow/opened"), std::uint64_t{0});
-        QCOMPARE(number(result, "/shadow/would_have_refused"), std::uint64_t{0});
+        QCOMPARE(number(result, "shadow/opened"), std::uint64_t{0});
+        QCOMPARE(number(result, "shadow/would_have_refused"), std::uint64_t{0});
         e.changes.resize(1);
-        QVERIFY(number(run_experiment(e), "/shadow/opened") > 0);
+        QVERIFY(number(run_experiment(e), "shadow/opened") > 0);
     }
 
     void the_plot_of_failures_tells_how_near_the_textbook_breaker_is_to_opening() {
@@ -272,7 +263,7 @@ private slots:
         auto e = calm(60, {{"fault.failure", "100"}, {"breaker.probes", "1"}, {"breaker.open_for", "1.03"}});
         const auto samples = samples_of(e);
         const auto words = QString::fromStdString(phases(samples));
-        QCOMPARE(words.count("half_open"), static_cast<int>(number(run_experiment(e), "/half_opened")));
+        QCOMPARE(words.count("half_open"), static_cast<int>(number(run_experiment(e), "half_opened")));
         QVERIFY(words.count("half_open") > 50);
     }
 

@@ -101,10 +101,10 @@ private slots:
         const ServiceIndices service(parameters);
         set(load.arrivals, "closed");
         set(service.spread, "exponential");
-        set(service.work, "cpu");
+        set(*service.work, "cpu");
         QCOMPARE(choice<Arrivals>(parameters, load.arrivals), Arrivals::closed);
         QCOMPARE(choice<Spread>(parameters, service.spread), Spread::exponential);
-        QCOMPARE(choice<ServiceWork>(parameters, service.work), ServiceWork::cpu);
+        QCOMPARE(choice<ServiceWork>(parameters, *service.work), ServiceWork::cpu);
         QCOMPARE(choice<Variant>(parameters, parameter_index(parameters, "variant")), Variant::production);
         QCOMPARE(whole(parameters, ConcurrencyIndices(parameters).in_flight), std::size_t{16});
         QVERIFY(!is_on(parameters, FaultIndices(parameters).outage));

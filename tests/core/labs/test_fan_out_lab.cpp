@@ -20,7 +20,10 @@ using namespace weir::labs;
 using namespace fan_out_runs;
 using lab_runs::between;
 using lab_runs::count;
+using lab_runs::figure;
+using lab_runs::is_chance;
 using lab_runs::samples_of;
+using lab_runs::share;
 using lab_runs::total_of;
 
 namespace {
@@ -28,15 +31,6 @@ namespace {
 constexpr std::size_t lanes = 2;  // gauges
 constexpr std::size_t held_back = 3;
 constexpr std::size_t to_take = 4;
-
-double share(const RunResult& result, Fate fate) {
-    return static_cast<double>(count(result, fate)) / static_cast<double>(result.offered - result.in_flight);
-}
-
-/// Whether a share of about n items is what chance p would give, within five standard deviations.
-bool is_chance(double measured, double p, std::uint64_t n) {
-    return std::abs(measured - p) < 5 * std::sqrt(p * (1 - p) / static_cast<double>(n));
-}
 
 }  // namespace
 
@@ -46,18 +40,7 @@ class TestFanOutLab : public QObject {
 private slots:
     void cleanup() { QCOMPARE(frame_pool::live_frames(), 0); }
 
-    void it_describes_itself_soundly() {
-        const auto problem = check_specs(fan_out().parameters);
-        QVERIFY2(!problem, problem.value_or("").c_str());
-        const Parameters parameters{fan_out().parameters};
-        for (const auto& spec : fan_out().parameters) QVERIFY2(spec.help.ends_with('.'), spec.id.c_str());
-        for (const auto& plot : fan_out().plots) {
-            for (const auto& id : plot.series)
-                QVERIFY2(std::ranges::find(fan_out().series, id, &SeriesSpec::id) != fan_out().series.end(),
-                         id.c_str());
-            for (const auto& limit : plot.limits) QVERIFY2(parameters.find(limit.parameter), limit.parameter.c_str());
-        }
-    }
+    void it_describes_itself_soundly() { lab_runs::check_description(runs().lab()); }
 
     void it_runs_in_every_form_data() {
         QTest::addColumn<bool>("threads");
@@ -82,8 +65,9 @@ private slots:
         QCOMPARE(count(result, Fate::completed) + result.in_flight, result.offered);
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
         auto rough = calm;
-        for (const char* fault : {"fault.failure", "fault.slow", "fault.hang", "fault.crash"}) rough[fault] = "5";
-        rough["call.timeout"] = "20";
+        for (const char* fault : {"fault.failure", "fault.slow", "fault.hang", "fault.crash"})
+            rough.emplace_back(fault, "5");
+        rough.emplace_back("call.timeout", "20");
         const auto worse = run_experiment(run_of(0.5, rough, engine));
         QVERIFY(worse.offered > 20);
         QCOMPARE(worse.unobserved_failures, std::uint64_t{0});
@@ -144,14 +128,14 @@ private slots:
         QCOMPARE(count(production, Fate::dropped) + count(production, Fate::cancelled), std::uint64_t{0});
         QCOMPARE(figure(production, "taken_down"), 0.0);
         auto naive = crashing;
-        naive["variant"] = "textbook";
+        naive.emplace_back("variant", "textbook");
         const auto textbook = run_experiment(run_of(60, naive));
         // Seven batches in eight have an item that crashes.
         QVERIFY(figure(textbook, "taken_down") > 0.7 * figure(textbook, "batches"));
         QVERIFY(share(textbook, Fate::dropped) > 0.5);
         QVERIFY(share(textbook, Fate::completed) < 0.4);
         QCOMPARE(count(textbook, Fate::failed), static_cast<std::uint64_t>(figure(textbook, "taken_down")));
-        naive["mode"] = "open";
+        naive.emplace_back("mode", "open");
         QVERIFY(count(run_experiment(run_of(60, naive)), Fate::dropped) > 0);
     }
 
@@ -174,9 +158,9 @@ private slots:
 
     void an_outage_and_a_spike_show_while_they_last() {
         auto e = run_of(12, {{"service.spread", "constant"}});
-        at(e, 3, "fault.outage", "on");
-        at(e, 6, "fault.outage", "off");
-        at(e, 9, "fault.spike", "on");
+        runs().at(e, 3, "fault.outage", "on");
+        runs().at(e, 6, "fault.outage", "off");
+        runs().at(e, 9, "fault.spike", "on");
         const auto samples = samples_of(e);
         QCOMPARE(between(samples, total_of(Fate::failed), 0, 3), std::uint64_t{0});
         QCOMPARE(between(samples, total_of(Fate::completed), 3.2, 6), std::uint64_t{0});
@@ -253,8 +237,8 @@ private slots:
                             {"items", "100000"},
                             {"service.latency", "20"},
                             {"limit.in_flight", "4"}});
-        at(e, 3, "limit.in_flight", "10");
-        at(e, 6, "limit.in_flight", "2");
+        runs().at(e, 3, "limit.in_flight", "10");
+        runs().at(e, 6, "limit.in_flight", "2");
         for (const auto& s : samples_of(e)) {
             const double limit = s.t_s < 2.95 ? 4 : s.t_s < 6.25 ? 10 : 2;
             QVERIFY(s.gauges[lanes] <= limit);
@@ -264,10 +248,10 @@ private slots:
 
     void a_batch_changes_from_the_next_on() {
         auto e = run_of(20, {{"items", "100"}, {"order", "input"}});
-        at(e, 5.05, "items", "10");
-        at(e, 10.05, "order", "completion");
-        at(e, 15.05, "fault.failure", "100");
-        at(e, 15.05, "on_error", "fail_fast");
+        runs().at(e, 5.05, "items", "10");
+        runs().at(e, 10.05, "order", "completion");
+        runs().at(e, 15.05, "fault.failure", "100");
+        runs().at(e, 15.05, "on_error", "fail_fast");
         const auto samples = samples_of(e);
         constexpr std::size_t batches = 1 + fate_count;
         constexpr std::size_t out_of_order = 2 + fate_count;

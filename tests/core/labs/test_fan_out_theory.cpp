@@ -13,6 +13,8 @@ using namespace weir;
 using namespace weir::labs;
 using namespace fan_out_runs;
 using lab_runs::count;
+using lab_runs::figure;
+using lab_runs::near;
 
 namespace {
 
@@ -56,7 +58,7 @@ private slots:
         QVERIFY2(makespan >= lower - 1e-6 && makespan <= upper + 1e-6, result.detail_json.c_str());
         if (spread == "constant")
             QVERIFY(near(makespan, std::ceil(60.0 / std::min(limit, work == "cpu" ? 4 : 16)) * 0.04));
-        settings["variant"] = "textbook";
+        settings.emplace_back("variant", "textbook");
         const auto textbook = run_experiment(run_of(20, settings));
         const double naive = figure(textbook, "makespan_s");
         if (work == "io" || limit == 1)

@@ -13,6 +13,7 @@ using namespace weir::labs;
 using namespace pipeline_runs;
 using lab_runs::between;
 using lab_runs::count;
+using lab_runs::is_chance;
 using lab_runs::samples_of;
 using lab_runs::total_of;
 
@@ -25,9 +26,6 @@ double utilisation_of(const Sample& sample, std::size_t stage) { return sample.g
 const Sample& sample_at(const std::vector<Sample>& samples, double t_s) {
     return *std::ranges::find_if(samples, [t_s](const Sample& s) { return s.t_s > t_s - 1e-9; });
 }
-
-/// Whether a share of n items is what chance p would give, within five standard deviations.
-bool is_chance(double items, double n, double p) { return std::abs(items / n - p) < 5 * std::sqrt(p * (1 - p) / n); }
 
 /// Items in the order in which they completed.
 std::vector<std::uint64_t> completions(const Experiment& e) {
@@ -59,29 +57,29 @@ private slots:
     void the_books_balance_on_both_engines_and_in_both_variants() {
         QFETCH(QByteArray, variant);
         Experiment e;
-        e.lab = lab().id;
+        e.lab = runs().lab().id;
         e.engine = lab_runs::fetched_engine();
         e.duration_s = 1;
-        set(e, {{"variant", variant.toStdString()},
-                {"load.rate", "400"},
-                {"queue.capacity", "8"},
-                {"resequence", "on"},
-                {"call.timeout", "50"},
-                {"fault.failure", "5"},
-                {"fault.slow", "5"},
-                {"fault.hang", "2"},
-                {"fault.crash", "1"}});
-        at(e, 0.3, "stage2.workers", "1");
-        at(e, 0.5, "queue.capacity", "2");
-        at(e, 0.7, "resequence", "off");
-        at(e, 0.8, "stage2.workers", "20");
+        runs().set(e, {{"variant", variant.toStdString()},
+                       {"load.rate", "400"},
+                       {"queue.capacity", "8"},
+                       {"resequence", "on"},
+                       {"call.timeout", "50"},
+                       {"fault.failure", "5"},
+                       {"fault.slow", "5"},
+                       {"fault.hang", "2"},
+                       {"fault.crash", "1"}});
+        runs().at(e, 0.3, "stage2.workers", "1");
+        runs().at(e, 0.5, "queue.capacity", "2");
+        runs().at(e, 0.7, "resequence", "off");
+        runs().at(e, 0.8, "stage2.workers", "20");
         const auto result = run_experiment(e);  // fails unless every item has one fate, and none rejected had started
         std::uint64_t sum = result.in_flight;
         for (const auto n : result.fates) sum += n;
         QCOMPARE(sum, result.offered);
         QVERIFY(count(result, Fate::completed) > 0);
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
-        QCOMPARE(detail_of(result).at("stages").size(), stages);
+        QCOMPARE(lab_runs::detail_of(result).at("stages").size(), stages);
         for (std::size_t k = 1; k <= stages; ++k) {
             QVERIFY(figure(result, k, "utilisation") <= 1.0001);
             QVERIFY(figure(result, k, "queue_max") <= 8);
@@ -95,7 +93,7 @@ private slots:
         QCOMPARE(again.fates, once.fates);
         QCOMPARE(again.latency_ms, once.latency_ms);
         QCOMPARE(again.detail_json, once.detail_json);
-        set(e, {{"variant", "textbook"}});
+        runs().set(e, {{"variant", "textbook"}});
         QCOMPARE(run_experiment(e).offered, once.offered);
         e.seed = once.seed + 1;
         QVERIFY(run_experiment(e).offered != once.offered);
@@ -111,7 +109,7 @@ private slots:
         QVERIFY(count(run_experiment(e), Fate::completed) > 500);
         // What the textbook form loses does not hold up its user either.
         auto textbook = e;
-        set(textbook, {{"variant", "textbook"}});
+        runs().set(textbook, {{"variant", "textbook"}});
         QVERIFY(count(run_experiment(textbook), Fate::rejected) > 100);
     }
 
@@ -139,11 +137,12 @@ private slots:
             calm(30, {{"call.timeout", "60"}, {fault.toStdString(), "30"}, {"fault.stage", std::to_string(stage)}});
         for (std::size_t k = 1; k <= stages; ++k) {  // workers enough for calls that time out
             const auto id = "stage" + std::to_string(k);
-            set(e, {{id + ".latency", "20"}, {id + ".workers", "20"}});
+            runs().set(e, {{id + ".latency", "20"}, {id + ".workers", "20"}});
         }
         const auto result = run_experiment(e);
         const auto expected = static_cast<Fate>(fate);
-        QVERIFY(is_chance(static_cast<double>(count(result, expected)), static_cast<double>(result.offered), 0.3));
+        QVERIFY(is_chance(static_cast<double>(count(result, expected)) / static_cast<double>(result.offered), 0.3,
+                          result.offered));
         QCOMPARE(count(result, expected) + count(result, Fate::completed) + result.in_flight, result.offered);
         for (std::size_t k = 1; k <= stages; ++k)
             QCOMPARE(figure(result, k, "failed") > 0, k == static_cast<std::size_t>(stage));
@@ -153,15 +152,15 @@ private slots:
         const auto result = run_experiment(calm(60, {{"fault.failure", "30"}}));
         double reach = static_cast<double>(result.offered);
         for (std::size_t k = 1; k <= stages; ++k) {
-            QVERIFY(is_chance(figure(result, k, "failed"), reach, 0.3));
+            QVERIFY(is_chance(figure(result, k, "failed") / reach, 0.3, static_cast<std::uint64_t>(reach)));
             reach -= figure(result, k, "failed");
         }
     }
 
     void an_outage_strikes_its_stage_while_it_lasts() {
         auto e = calm(6, {{"fault.stage", "2"}});
-        at(e, 2, "fault.outage", "on");
-        at(e, 4, "fault.outage", "off");
+        runs().at(e, 2, "fault.outage", "on");
+        runs().at(e, 4, "fault.outage", "off");
         const auto samples = samples_of(e);
         const auto failed = total_of(Fate::failed);
         QCOMPARE(between(samples, failed, 0, 2), std::uint64_t{0});
@@ -172,7 +171,7 @@ private slots:
 
     void a_latency_spike_fills_the_queues_before_it() {
         auto e = calm(6, {{"fault.stage", "2"}, {"queue.capacity", "10"}});
-        at(e, 2, "fault.spike", "on");  // 5 workers of 200 ms: 25/s of 100/s
+        runs().at(e, 2, "fault.spike", "on");  // 5 workers of 200 ms: 25/s of 100/s
         const auto samples = samples_of(e);
         QCOMPARE(samples.back().phase, std::uint8_t{1});
         QCOMPARE(queue_of(samples.back(), 2), 10.0);
@@ -191,7 +190,7 @@ private slots:
     void a_crash_ends_the_textbook_form_and_nothing_says_so() {
         // Too fast for it, so that its queue is full.
         auto e = calm(10, {{"variant", "textbook"}, {"fault.stage", "3"}, {"queue.capacity", "20"}});
-        at(e, 5, "fault.crash", "100");
+        runs().at(e, 5, "fault.crash", "100");
         const auto samples = samples_of(e);
         const auto textbook = run_experiment(e);
         QVERIFY(ended(textbook));
@@ -201,7 +200,7 @@ private slots:
         QCOMPARE(between(samples, total_of(Fate::completed), 5.1, 10), std::uint64_t{0});
         QVERIFY(between(samples, total_of(Fate::rejected), 5.1, 10) >= 488);
         QCOMPARE(textbook.in_flight, std::uint64_t{0});
-        set(e, {{"variant", "production"}});
+        runs().set(e, {{"variant", "production"}});
         const auto production = run_experiment(e);
         QVERIFY(!ended(production));
         QVERIFY(std::abs(static_cast<double>(count(production, Fate::failed)) - 500) < 5);
@@ -219,7 +218,8 @@ private slots:
         auto e = calm(20, {{"load.rate", "400"}, {"queue.capacity", "10"}});
         for (std::size_t k = 1; k <= stages; ++k) {
             const auto id = "stage" + std::to_string(k);
-            set(e, {{id + ".latency", k == static_cast<std::size_t>(slowest) ? "20" : "5"}, {id + ".workers", "2"}});
+            runs().set(
+                e, {{id + ".latency", k == static_cast<std::size_t>(slowest) ? "20" : "5"}, {id + ".workers", "2"}});
         }
         const auto result = run_experiment(e);
         const auto samples = samples_of(e);
@@ -244,7 +244,7 @@ private slots:
                            {"fault.hang", "2"},
                            {"stage2.workers", "12"}});
         QVERIFY(!std::ranges::is_sorted(completions(e)));
-        set(e, {{"resequence", "on"}});
+        runs().set(e, {{"resequence", "on"}});
         const auto order = completions(e);
         QVERIFY(std::ranges::is_sorted(order));
         QVERIFY(order.size() > 500);
@@ -255,9 +255,9 @@ private slots:
 
     void workers_come_and_go_while_it_runs() {
         auto e = calm(8, {{"load.rate", "1000"}, {"stage2.workers", "2"}, {"stage1.workers", "20"}});
-        at(e, 2, "stage2.workers", "4");
-        at(e, 4, "stage2.workers", "1");
-        at(e, 6, "stage2.latency", "5");
+        runs().at(e, 2, "stage2.workers", "4");
+        runs().at(e, 4, "stage2.workers", "1");
+        runs().at(e, 6, "stage2.latency", "5");
         const auto samples = samples_of(e);
         const auto passed = [&](double from_s, double to_s) {  // by stage 2
             return static_cast<double>(between(samples, 1 + fate_count + 1, from_s, to_s)) / (to_s - from_s);
@@ -270,8 +270,8 @@ private slots:
 
     void the_capacity_changes_while_it_runs() {
         auto e = calm(6, {{"load.rate", "1000"}, {"stage2.workers", "1"}, {"queue.capacity", "30"}});
-        at(e, 2, "queue.capacity", "50");
-        at(e, 4, "queue.capacity", "3");
+        runs().at(e, 2, "queue.capacity", "50");
+        runs().at(e, 4, "queue.capacity", "3");
         const auto samples = samples_of(e);
         QVERIFY(queue_of(sample_at(samples, 1.9), 2) == 30);
         QVERIFY(queue_of(sample_at(samples, 3.9), 2) == 50);
@@ -281,7 +281,7 @@ private slots:
 
     void the_order_is_restored_from_when_it_is_asked_for() {
         auto e = calm(10, {{"service.spread", "exponential"}, {"stage2.workers", "12"}});
-        at(e, 5, "resequence", "on");
+        runs().at(e, 5, "resequence", "on");
         const auto order = completions(e);
         QVERIFY(!std::ranges::is_sorted(order));
         // Once all has left that overtook before, what follows has entered stage 1 in the order of arrival.
@@ -297,10 +297,10 @@ private slots:
         auto e = calm(1);
         QCOMPARE(reason(e),
                  QStringLiteral("stage 2 is the slowest: 5 workers at 20 ms an item let 250/s through at most"));
-        set(e, {{"variant", "textbook"}});
+        runs().set(e, {{"variant", "textbook"}});
         QCOMPARE(reason(e),
                  QStringLiteral("one task does all stages in turn: 30 ms an item let 33.3/s through at most"));
-        set(e, {{"stage1.latency", "0"}, {"stage2.latency", "0"}, {"stage3.latency", "0"}});
+        runs().set(e, {{"stage1.latency", "0"}, {"stage2.latency", "0"}, {"stage3.latency", "0"}});
         QCOMPARE(reason(e), QStringLiteral("no stage takes time"));
     }
 };

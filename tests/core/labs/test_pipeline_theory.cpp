@@ -51,7 +51,7 @@ private slots:
         const double measured = run_experiment(e).throughput_per_s;
         qInfo("production %.2f/s, theory %.2f/s (%+.2f %%)", measured, expected, 100 * (measured / expected - 1));
         QVERIFY(near(measured, expected));
-        set(e, {{"variant", "textbook"}});
+        runs().set(e, {{"variant", "textbook"}});
         const double textbook = run_experiment(e).throughput_per_s;
         qInfo("textbook %.2f/s, theory %.2f/s (%+.2f %%)", textbook, 1 / 0.030, 100 * (textbook * 0.030 - 1));
         QVERIFY(near(textbook, 1 / 0.030));
@@ -71,7 +71,7 @@ private slots:
         const double expected_ms = 1000 * theory::pipeline_makespan_s(line, 100);
         qInfo("production %.3f ms, theory %.3f ms", result.latency_ms.max, expected_ms);
         QVERIFY(std::abs(result.latency_ms.max - expected_ms) < 0.001);
-        set(e, {{"variant", "textbook"}});
+        runs().set(e, {{"variant", "textbook"}});
         QVERIFY(std::abs(run_experiment(e).latency_ms.max - 100 * 30) < 0.001);
     }
 
@@ -85,7 +85,8 @@ private slots:
                                          {"queue.capacity", "10000"}});
         for (std::size_t k = 0; k < stages; ++k) {
             const auto id = "stage" + std::to_string(k + 1);
-            set(e, {{id + ".latency", std::to_string(latency_ms[k])}, {id + ".workers", std::to_string(workers[k])}});
+            runs().set(
+                e, {{id + ".latency", std::to_string(latency_ms[k])}, {id + ".workers", std::to_string(workers[k])}});
         }
         const auto result = run_experiment(e);
         QCOMPARE(count(result, Fate::rejected), std::uint64_t{0});

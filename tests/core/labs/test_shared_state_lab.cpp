@@ -3,7 +3,6 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,55 +12,33 @@
 #include "core/patterns/shared_state.h"
 #include "core/runtime/frame_pool.h"
 #include "core/theory/little.h"
+#include "lab_figures.h"
+#include "lab_runs.h"
 
 using namespace weir;
 using namespace weir::labs;
+using lab_runs::balanced;
+using lab_runs::count;
+using lab_runs::samples_of;
+using lab_runs::Settings;
 
 namespace {
 
-using Settings = std::vector<std::pair<std::string, std::string>>;
-
-const LabInfo& lab() { return *find_lab("shared-state"); }
-
-const ParameterSpec& spec_of(const std::string& id) {
-    const auto at = std::ranges::find(lab().parameters, id, &ParameterSpec::id);
-    if (at == lab().parameters.end()) qFatal("no parameter %s", id.c_str());
-    return *at;
-}
-
-void set(Experiment& e, const Settings& settings) {
-    for (const auto& [id, word] : settings) e.parameters[id] = parse_value(spec_of(id), word).value();
-}
-
-void at(Experiment& e, double at_s, const std::string& id, const std::string& word) {
-    e.changes.push_back({at_s, id, parse_value(spec_of(id), word).value()});
+const lab_runs::Runs& runs() {
+    static const lab_runs::Runs shared_state{"shared-state"};
+    return shared_state;
 }
 
 /// Everybody wants the same key, and stays for 1 ms.
 Experiment crowded(double duration_s, const Settings& settings = {}) {
-    Experiment e;
-    e.lab = lab().id;
-    e.engine = EngineKind::virtual_time;
-    e.duration_s = duration_s;
-    set(e, {{"keys", "1"}, {"think_time", "1"}, {"service.spread", "constant"}, {"pool.workers", "2"}});
-    set(e, settings);
+    auto e = runs().in_virtual_time(
+        duration_s, {{"keys", "1"}, {"think_time", "1"}, {"service.spread", "constant"}, {"pool.workers", "2"}});
+    runs().set(e, settings);
     return e;
 }
 
-nlohmann::json figures(const RunResult& result) { return nlohmann::json::parse(result.detail_json); }
-std::uint64_t number(const RunResult& result, const char* id) { return figures(result).at(id).get<std::uint64_t>(); }
-std::uint64_t count(const RunResult& result, Fate fate) { return result.fates[index_of(fate)]; }
-
-bool balanced(const RunResult& result) {
-    auto sum = result.in_flight;
-    for (const auto n : result.fates) sum += n;
-    return sum == result.offered;
-}
-
-std::vector<Sample> samples_of(const Experiment& e) {
-    std::vector<Sample> samples;
-    run_experiment(e, {.on_sample = [&](const Sample& s) { samples.push_back(s); }});
-    return samples;
+std::uint64_t number(const RunResult& result, const char* id) {
+    return lab_runs::detail_of(result).at(id).get<std::uint64_t>();
 }
 
 /// Every strategy, then the textbook form.
@@ -119,8 +96,10 @@ private slots:
     void the_books_balance() {
         QFETCH(bool, threads);
         auto e = crowded(threads ? 0.3 : 5, settings_of_row());
-        set(e, {{"keys", "4"}, {"read_keys", "3"}, {"fault.failure", "5"}, {"fault.crash", "5"}, {"fault.hang", "1"}});
-        set(e, {{"call.timeout", "30"}, {"writers", "4"}, {"write_share", "80"}, {"service.spread", "lognormal"}});
+        runs().set(
+            e, {{"keys", "4"}, {"read_keys", "3"}, {"fault.failure", "5"}, {"fault.crash", "5"}, {"fault.hang", "1"}});
+        runs().set(e,
+                   {{"call.timeout", "30"}, {"writers", "4"}, {"write_share", "80"}, {"service.spread", "lognormal"}});
         if (threads) e.engine = EngineKind::threads;
         const auto result = run_experiment(e);
         QVERIFY(balanced(result));
@@ -128,7 +107,7 @@ private slots:
         QCOMPARE(number(result, "reads") + number(result, "writes") >= count(result, Fate::completed), true);
         QCOMPARE(count(result, Fate::rejected) + count(result, Fate::dropped), std::uint64_t{0});
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
-        QVERIFY(figures(result).at("wait_ms").at("p99").get<double>() >= 0);
+        QVERIFY(lab_runs::figure(result, "wait_ms/p99") >= 0);
         if (threads) return;
         QVERIFY(count(result, Fate::timed_out) > 0);
         const auto again = run_experiment(e);
@@ -142,24 +121,24 @@ private slots:
     void updates_are_lost_by_get_and_set_and_never_by_atomic_update_data() { strategies(false); }
     void updates_are_lost_by_get_and_set_and_never_by_atomic_update() {
         auto e = crowded(2, settings_of_row());
-        set(e, {{"writers", "4"}});
+        runs().set(e, {{"writers", "4"}});
         const bool textbook = !settings_of_row().front().second.compare("textbook");
         const auto atomic = run_experiment(e);
         QVERIFY(number(atomic, "writes") > 100);
         QCOMPARE(number(atomic, "lost_updates") > 0, textbook);
-        set(e, {{"update", "get_set"}});
+        runs().set(e, {{"update", "get_set"}});
         const auto by_two = run_experiment(e);
         QVERIFY(number(by_two, "lost_updates") > 10);
         QVERIFY(number(by_two, "lost_updates") < number(by_two, "writes"));
         if (textbook) QCOMPARE(by_two.detail_json, atomic.detail_json);
-        set(e, {{"writers", "1"}});  // alone it loses nothing
+        runs().set(e, {{"writers", "1"}});  // alone it loses nothing
         QCOMPARE(number(run_experiment(e), "lost_updates"), std::uint64_t{0});
     }
 
     void a_phase_shows_while_updates_are_lost() {
         auto e = crowded(4, {{"writers", "8"}});
-        at(e, 1, "update", "get_set");
-        at(e, 2, "update", "atomic");
+        runs().at(e, 1, "update", "get_set");
+        runs().at(e, 2, "update", "atomic");
         const auto samples = samples_of(e);
         const auto phases_between = [&](double from_s, double to_s) {
             std::size_t n = 0;
@@ -176,32 +155,32 @@ private slots:
     void readers_share_where_the_strategy_lets_them_data() { strategies(false); }
     void readers_share_where_the_strategy_lets_them() {
         auto e = crowded(2, settings_of_row());
-        set(e, {{"writers", "0"}, {"readers", "8"}, {"think_time", "0.1"}, {"hold_time", "5"}});
+        runs().set(e, {{"writers", "0"}, {"readers", "8"}, {"think_time", "0.1"}, {"hold_time", "5"}});
         const auto strategy = settings_of_row().front().second;
         const bool one = strategy == "mutex" || strategy == "actor";
         const auto result = run_experiment(e);
         QCOMPARE(number(result, "max_readers"), std::uint64_t{one ? 1U : 8U});
-        QCOMPARE(figures(result).at("wait_ms").at("mean").get<double>() > 1, one);
+        QCOMPARE(lab_runs::figure(result, "wait_ms/mean") > 1, one);
     }
 
     void sharded_writers_of_different_keys_do_not_meet() {
         auto e = crowded(5, {{"readers", "0"}, {"writers", "8"}, {"keys", "16"}, {"skew", "0"}});
         const auto one_lock = run_experiment(e);
-        set(e, {{"strategy", "sharded"}});
+        runs().set(e, {{"strategy", "sharded"}});
         const auto shards = run_experiment(e);
         QVERIFY(number(shards, "writes") > 3 * number(one_lock, "writes"));
-        set(e, {{"skew", "3"}});  // nearly all want the first
+        runs().set(e, {{"skew", "3"}});  // nearly all want the first
         QVERIFY(number(run_experiment(e), "writes") < 2 * number(one_lock, "writes"));
     }
 
     void a_hang_is_let_go_by_the_timeout_data() { strategies(false); }
     void a_hang_is_let_go_by_the_timeout() {
         auto e = crowded(4, settings_of_row());
-        set(e, {{"readers", "0"}, {"writers", "2"}, {"fault.hang", "1"}, {"call.timeout", "20"}});
+        runs().set(e, {{"readers", "0"}, {"writers", "2"}, {"fault.hang", "1"}, {"call.timeout", "20"}});
         const auto result = run_experiment(e);
         QVERIFY(count(result, Fate::timed_out) > 5);
         QVERIFY(count(result, Fate::completed) > 20 * count(result, Fate::timed_out));
-        set(e, {{"call.timeout", "0"}});  // for ever
+        runs().set(e, {{"call.timeout", "0"}});  // for ever
         QCOMPARE(run_experiment(e).in_flight, std::uint64_t{2});
     }
 
@@ -218,10 +197,10 @@ private slots:
 
     void users_come_and_go_while_it_runs() {
         auto e = crowded(6, {{"readers", "3"}, {"writers", "0"}, {"think_time", "0.01"}, {"hold_time", "50"}});
-        at(e, 1, "readers", "20");
-        at(e, 2, "readers", "2");
-        at(e, 3, "readers", "0");
-        at(e, 4, "writers", "2");
+        runs().at(e, 1, "readers", "20");
+        runs().at(e, 2, "readers", "2");
+        runs().at(e, 3, "readers", "0");
+        runs().at(e, 4, "writers", "2");
         const auto samples = samples_of(e);
         const auto inside = [&](double t_s, std::size_t gauge) {
             for (const auto& s : samples)
@@ -235,14 +214,14 @@ private slots:
     void everything_changes_while_it_runs() {
         auto e = crowded(9, {{"writers", "4"}});
         double t = 0;
-        for (const auto id : patterns::shared_state::strategy_ids) at(e, t += 1, "strategy", std::string{id});
-        at(e, 5.5, "service.work", "cpu");
-        at(e, 6, "keys", "100");
-        at(e, 6, "skew", "2");
-        at(e, 6, "read_keys", "10");
-        at(e, 7, "hold_time", "0");
-        at(e, 7, "think_time", "0.5");
-        at(e, 8, "fault.outage", "on");
+        for (const auto id : patterns::shared_state::strategy_ids) runs().at(e, t += 1, "strategy", std::string{id});
+        runs().at(e, 5.5, "service.work", "cpu");
+        runs().at(e, 6, "keys", "100");
+        runs().at(e, 6, "skew", "2");
+        runs().at(e, 6, "read_keys", "10");
+        runs().at(e, 7, "hold_time", "0");
+        runs().at(e, 7, "think_time", "0.5");
+        runs().at(e, 8, "fault.outage", "on");
         const auto result = run_experiment(e);
         QVERIFY(balanced(result));
         QCOMPARE(number(result, "lost_updates"), std::uint64_t{0});
@@ -286,7 +265,7 @@ private slots:
         const Repairman queue{users, 0.012, 0.001};
         const double rate = static_cast<double>(result.offered) / result.measured_s;
         const double expected = shared ? users / 0.013 : queue.rate;
-        const double wait_ms = figures(result).at("wait_ms").at("mean").get<double>();
+        const double wait_ms = lab_runs::figure(result, "wait_ms/mean");
         const double little = theory::littles_error(result.little.l, result.little.lambda, result.little.w_s);
         qInfo("rate %+.2f %%, time %+.2f %%, wait %.3f ms (%+.2f %%), Little %.3f %% off", off(rate, expected),
               off(result.latency_ms.mean, shared ? 1.0 : 1000 * queue.time), wait_ms,

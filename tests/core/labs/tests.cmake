@@ -8,6 +8,7 @@ weir_test(test_experiment SOURCES test_experiment.cpp LINKS weir_labs)
 weir_test(test_fan_out_lab SOURCES test_fan_out_lab.cpp LINKS weir_labs weir_theory nlohmann_json::nlohmann_json)
 weir_test(test_fan_out_theory SOURCES test_fan_out_theory.cpp LINKS weir_labs weir_theory nlohmann_json::nlohmann_json)
 weir_test(test_history SOURCES test_history.cpp LINKS weir_labs rapidcheck)
+weir_test(test_join_lab SOURCES test_join_lab.cpp LINKS weir_labs weir_theory nlohmann_json::nlohmann_json)
 weir_test(test_parameters SOURCES test_parameters.cpp LINKS weir_labs rapidcheck)
 weir_test(test_pipeline_lab SOURCES test_pipeline_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
 weir_test(test_pipeline_theory SOURCES test_pipeline_theory.cpp LINKS weir_labs weir_theory
@@ -17,6 +18,8 @@ weir_test(test_runner SOURCES test_runner.cpp LINKS weir_labs)
 weir_test(test_session SOURCES test_session.cpp LINKS weir_labs weir_theory)
 weir_test(test_shared_state_lab SOURCES test_shared_state_lab.cpp LINKS weir_labs weir_theory
           nlohmann_json::nlohmann_json)
+weir_test(test_shutdown_lab SOURCES test_shutdown_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
+weir_test(test_shutdown_live SOURCES test_shutdown_live.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
 weir_test(test_text SOURCES test_text.cpp LINKS weir_labs rapidcheck)
 weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
 weir_test(test_async_service_lab SOURCES test_async_service_lab.cpp LINKS weir_labs weir_theory

@@ -16,7 +16,7 @@ using AllStacks = Stacks<Layers>;
 
 namespace {
 
-int allocations = 0;
+constinit thread_local int allocations = 0;  // Qt Test has threads of its own
 
 }  // namespace
 
