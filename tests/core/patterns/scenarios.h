@@ -30,6 +30,7 @@ extern const Subject fan_out;
 extern const Subject join;
 extern const Subject pipeline;
 extern const Subject rate_limiter;
+extern const Subject service;
 extern const Subject shared_state;
 extern const Subject shutdown;
 

@@ -76,6 +76,12 @@ const Row table[] = {
     {scenarios::shutdown, "textbook", "handles are never reaped", "a task that has ended leaves nothing behind"},
     {scenarios::shutdown, "textbook", "tasks run on when the coordinator goes", "nothing outlives the coordinator"},
 
+    {scenarios::service, "textbook", "no layer takes a throw for a failed call",
+     "a service that throws has failed, and nothing comes out but a reply"},
+    {scenarios::service, "textbook", "no layer limits the time of a call", "a call is answered within its time limit"},
+    {scenarios::service, "textbook", "no layer limits the calls in flight",
+     "at most `limit` calls are below a concurrency limit"},
+
     {scenarios::shared_state, "textbook", "get, then set, loses updates", "no increment is lost"},
     {scenarios::shared_state, "textbook", "get, then set, is no increment", "the history is linearizable"},
     {scenarios::shared_state, "torn get_many", "get_many reads one key after another", "the history is linearizable"},
