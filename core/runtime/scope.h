@@ -77,6 +77,13 @@ public:
 
     bool cancelled() const noexcept { return cancelled_.load(std::memory_order_acquire); }
 
+    /// Whether this is `top` or below it. Any thread.
+    bool within(const Scope& top) const noexcept {
+        const auto* node = this;
+        while (node != nullptr && node != &top) node = node->parent_;
+        return node != nullptr;
+    }
+
     /// Awaits the end of everything spawned in this scope. Once, by one task, which spawns nothing more in it
     /// afterwards. Not a cancellation point: children are cancelled themselves and must be waited for.
     auto join() noexcept;

@@ -153,11 +153,15 @@ void Simulation::poll_on(Worker& w, TaskRecord& task) {
     w.tail_before = w.queue.tail();
     if (!w.polls) [[likely]]
         return poll(task);
-    // What PCT gives the tasks for a priority is free for a name when it does not explore.
-    if (options_.choice != Choice::pct && task.priority == 0) task.priority = ++tasks_recorded_;
-    w.begin_slice(options_.choice != Choice::pct ? task.priority : reinterpret_cast<std::uintptr_t>(&task));
+    w.begin_slice(number_of(task));
     poll(task);
     if (!w.busy) w.end_slice();
+}
+
+std::uint64_t Simulation::number_of(TaskRecord& task) noexcept {
+    constexpr auto number = (std::uint64_t{1} << TaskRecord::priority_shift) - 1;
+    if ((task.priority & number) == 0) task.priority |= ++tasks_numbered_;
+    return task.priority & number;
 }
 
 TaskRecord* Simulation::next_for(Worker& w) {

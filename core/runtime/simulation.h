@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "core/runtime/executor.h"
+#include "core/runtime/schedule.h"
 #include "core/runtime/timer_heap.h"
 
 namespace weir {
@@ -40,6 +41,7 @@ enum class Choice : std::uint8_t {
     policy,  ///< as the ThreadPool would
     random,  ///< any, with equal chance
     pct,     ///< probabilistic concurrency testing (Burckhardt et al. 2010): random priorities, few random changes
+    given,   ///< as SimulationOptions::schedule chooses
 };
 
 struct SimulationOptions {
@@ -49,6 +51,7 @@ struct SimulationOptions {
     Choice choice = Choice::policy;
     unsigned pct_depth = 3;          ///< d: finds any bug of depth d with probability >= 1 / (n k^(d-1))
     std::uint64_t pct_length = 200;  ///< k: number of events over which the d - 1 changes of priority are spread
+    Schedule* schedule = nullptr;    ///< told what happens when exploring; outlives the engine. Null: nobody is
     std::size_t record_polls = 0;    ///< so many polls of each worker between two drains; 0 records none
     /// So many polls at one instant are a livelock. The default is more than any pattern needs, and reached in seconds.
     std::uint64_t livelock_polls = 20'000'000;
@@ -107,9 +110,15 @@ private:
     bool poll_explored();
     struct Candidate;
     Candidate choose(std::size_t ready, bool timer_due);
+    Candidate choose_at_random(std::size_t ready, bool timer_due);
     Candidate choose_by_priority(bool timer_due);
+    Candidate highest_priority(bool timer_due);
     /// Whose queued tasks could be polled now.
     void find_runnable();
+    /// In the order of a Schedule.
+    std::vector<Candidate> candidates(bool timer_due);
+    void poll_watched(Worker& w, TaskRecord& task);
+    std::uint64_t number_of(TaskRecord& task) noexcept;
     void enter(Worker& w) noexcept;
     void poll_on(Worker& w, TaskRecord& task);
     void start_blocking(BlockingThread& thread, Blocking& job) noexcept;
@@ -128,7 +137,9 @@ private:
     std::vector<std::unique_ptr<Worker>> workers_;
     std::size_t cursor_ = 0;  // the worker whose turn it is
     std::unique_ptr<Outside> outside_;
-    std::uint64_t tasks_recorded_ = 0;
+    std::uint64_t tasks_numbered_ = 0;
+    std::uint64_t polled_last_ = 0;  // number of the task, while a Schedule watches
+    ScheduleStep step_;              // being chosen and done, while a Schedule watches
     std::vector<Worker*> runnable_;  // scratch of poll_explored()
     TimerHeap timers_;
     std::vector<std::unique_ptr<BlockingThread>> blocking_;

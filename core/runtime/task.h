@@ -46,8 +46,9 @@ struct TaskRecord {
     std::atomic<std::uintptr_t> joiner{running};
     union {
         TaskRecord* next;        ///< link in the ThreadPool's injection queue
-        std::uint64_t priority;  ///< in a Simulation that explores by priorities; 0: not given yet
+        std::uint64_t priority;  ///< in a Simulation: from priority_shift on PCT's, below its number; 0: not given yet
     };
+    static constexpr unsigned priority_shift = 40;
 };
 
 namespace detail {

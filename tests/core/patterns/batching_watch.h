@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/patterns/batching_parts.h"
-#include "tests/core/explore.h"
+#include "tests/core/explore/scenario.h"
 
 namespace batching_test {
 

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "core/patterns/breaker.h"
-#include "tests/core/explore.h"
+#include "tests/core/explore/scenario.h"
 
 namespace breaker_test {
 

@@ -11,7 +11,7 @@
 
 #include "core/patterns/pipeline_stages.h"
 #include "core/runtime/executor.h"
-#include "tests/core/explore.h"
+#include "tests/core/explore/scenario.h"
 
 namespace pipeline_test {
 

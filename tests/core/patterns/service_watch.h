@@ -12,7 +12,7 @@
 
 #include "core/patterns/service_layers.h"
 #include "core/runtime/executor.h"
-#include "tests/core/explore.h"
+#include "tests/core/explore/scenario.h"
 
 namespace service_watch {
 

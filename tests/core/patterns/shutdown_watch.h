@@ -10,7 +10,7 @@
 
 #include "core/patterns/shutdown.h"
 #include "core/runtime/executor.h"
-#include "tests/core/explore.h"
+#include "tests/core/explore/scenario.h"
 
 namespace shutdown_watch {
 

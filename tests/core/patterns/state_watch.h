@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/runtime/executor.h"
-#include "tests/core/explore.h"
+#include "tests/core/explore/scenario.h"
 #include "tests/core/patterns/linearizable.h"
 
 namespace state_test {

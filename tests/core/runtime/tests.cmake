@@ -6,3 +6,4 @@ foreach(test pacer scope task group select select_explore thread_pool simulation
 endforeach()
 weir_test(test_outside SOURCES test_outside.cpp LINKS weir_runtime weir_sync)
 weir_test(test_one_task SOURCES test_one_task.cpp LINKS weir_runtime weir_sync)
+weir_test(test_exploring SOURCES test_exploring.cpp LINKS weir_explore)

@@ -9,7 +9,6 @@
 #include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Executor;
 using weir::Mutex;
 using weir::Random;
@@ -17,9 +16,6 @@ using weir::Simulation;
 using weir::Task;
 
 namespace {
-
-constexpr int tasks = 5;
-constexpr int rounds = 3;
 
 enum Occasion : std::size_t { waited, cancelled, gave_up, tried, in_vain };
 const std::vector<const char*> occasions{"a task waits", "a task is cancelled", "a task gives up in time",
@@ -85,7 +81,7 @@ Task<void> lock_and_hold(Executor& engine, Watched& w) {
     co_await held(engine, w, std::move(guard));
 }
 
-Task<void> user(Executor& engine, Watched& w) {
+Task<void> user(Executor& engine, Watched& w, int rounds) {
     for (int i = 0; i < rounds; ++i) {
         const auto how = w.load.below(4);
         if (how == 0) {
@@ -102,9 +98,10 @@ Task<void> user(Executor& engine, Watched& w) {
     }
 }
 
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Watched w{load, checks};
-    engine.run(explore::with_two_cancelled(engine, w.load, tasks, [&](int) { return user(engine, w); }));
+    const auto make = [&](int) { return user(engine, w, size.rounds); };
+    engine.run(explore::with_two_cancelled(engine, w.load, checks, size.tasks, make));
     checks.require(!w.mutex.locked(), "at rest it is free");
     checks.require(w.mutex.waiting() == 0, "nobody waits at rest");
     checks.require(w.counted == w.sections, "no update is lost");
@@ -116,12 +113,8 @@ class TestMutexExplore : public QObject {
     Q_OBJECT
 
 private slots:
-    void one_holder_at_a_time_data() { explore::choices(); }
-    void one_holder_at_a_time() {
-        QFETCH(int, choice);
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
+    void one_holder_at_a_time_data() { explore::ways(); }
+    void one_holder_at_a_time() { explore::holds({.occasions = occasions, .size = {5, 3}, .small = {2, 1}}, scenario); }
 };
 
 QTEST_APPLESS_MAIN(TestMutexExplore)

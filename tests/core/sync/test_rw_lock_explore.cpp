@@ -9,7 +9,6 @@
 #include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::RwLock;
@@ -18,8 +17,6 @@ using weir::Task;
 
 namespace {
 
-constexpr int tasks = 6;
-constexpr int rounds = 3;
 constexpr std::int64_t to_read = 1;
 constexpr std::int64_t to_write = 2;
 
@@ -103,7 +100,7 @@ Task<void> enter(Executor& engine, Watched& w, bool writes) {
     co_await inside(engine, w, writes, std::move(guard));
 }
 
-Task<void> user(Executor& engine, Watched& w) {
+Task<void> user(Executor& engine, Watched& w, int rounds) {
     for (int i = 0; i < rounds; ++i) {
         const bool writes = w.load.below(3) == 0;
         const auto how = w.load.below(4);
@@ -125,9 +122,10 @@ Task<void> user(Executor& engine, Watched& w) {
     }
 }
 
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Watched w{load, checks};
-    engine.run(explore::with_two_cancelled(engine, w.load, tasks, [&](int) { return user(engine, w); }));
+    const auto make = [&](int) { return user(engine, w, size.rounds); };
+    engine.run(explore::with_two_cancelled(engine, w.load, checks, size.tasks, make));
     checks.require(w.readers == 0 && w.writers == 0, "the account is settled");
     checks.require(w.lock.waiting() == 0, "nobody waits at rest");
     checks.require(w.lock.try_write().has_value(), "at rest it is free for a writer");
@@ -139,11 +137,9 @@ class TestRwLockExplore : public QObject {
     Q_OBJECT
 
 private slots:
-    void readers_or_one_writer_data() { explore::choices(); }
+    void readers_or_one_writer_data() { explore::ways(); }
     void readers_or_one_writer() {
-        QFETCH(int, choice);
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
-        QVERIFY2(broken.empty(), broken.c_str());
+        explore::holds({.occasions = occasions, .size = {6, 3}, .small = {2, 1}}, scenario);
     }
 };
 

@@ -10,7 +10,6 @@
 #include "tests/core/sync/line.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Semaphore;
@@ -21,8 +20,6 @@ namespace {
 
 constexpr std::int64_t permits_at_first = 3;
 constexpr std::int64_t most_at_once = 2;
-constexpr int tasks = 5;
-constexpr int rounds = 3;
 
 enum Occasion : std::size_t { waited, cancelled_in_line, gave_up_in_time, taken_without_waiting, below_zero };
 const std::vector<const char*> occasions{"a task waits in line", "a task is cancelled in line",
@@ -110,7 +107,7 @@ Task<void> try_and_hold(Executor& engine, Watched& w, std::int64_t n) {
     co_await hold(engine, w, n);
 }
 
-Task<void> user(Executor& engine, Watched& w) {
+Task<void> user(Executor& engine, Watched& w, int rounds) {
     for (int i = 0; i < rounds; ++i) {
         w.look();
         const auto n = 1 + static_cast<std::int64_t>(w.load.below(most_at_once));
@@ -136,10 +133,10 @@ Task<void> resize(Executor& engine, Watched& w) {
     w.add(1);
 }
 
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Watched w{load, checks};
-    const auto make = [&](int i) { return i < tasks ? user(engine, w) : resize(engine, w); };
-    engine.run(explore::with_two_cancelled(engine, w.load, tasks + 1, make));
+    const auto make = [&](int i) { return i == 2 ? resize(engine, w) : user(engine, w, size.rounds); };
+    engine.run(explore::with_two_cancelled(engine, w.load, checks, size.tasks, make));
     checks.require(w.held == 0, "the account is settled");
     checks.require(w.permits.available() == permits_at_first, "permits are conserved");
     checks.require(w.permits.waiting() == 0, "nobody waits at rest");
@@ -152,11 +149,9 @@ class TestSemaphoreExplore : public QObject {
     Q_OBJECT
 
 private slots:
-    void permits_are_conserved_data() { explore::choices(); }
+    void permits_are_conserved_data() { explore::ways(); }
     void permits_are_conserved() {
-        QFETCH(int, choice);
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario);
-        QVERIFY2(broken.empty(), broken.c_str());
+        explore::holds({.occasions = occasions, .size = {6, 3}, .small = {2, 1}}, scenario);
     }
 };
 

@@ -1,7 +1,6 @@
 // Many schedules: senders, a whole pipeline, changes of its workers, capacity and resequencer, failures at every stage,
 // and cancellations, while any ready task may be next; an observer checks every invariant at every step. The production
 // pipeline breaks none in any of them; on the textbook one the exploration finds each defect.
-#include <QTest>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,15 +9,14 @@
 #include "core/patterns/textbook/pipeline.h"
 #include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
-#include "tests/core/explore.h"
 #include "tests/core/patterns/pipeline_watch.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
 using pipeline_test::Config;
 using pipeline_test::Luck;
 using pipeline_test::PipelineWatch;
 using pipeline_test::Token;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Simulation;
@@ -26,9 +24,6 @@ using weir::Task;
 namespace invariant = pipeline_test::invariant;
 
 namespace {
-
-constexpr std::size_t senders = 3;
-constexpr std::size_t items_each = 2;
 
 enum Occasion : std::size_t {
     send_waits,
@@ -103,8 +98,8 @@ struct Textbook {
     }
 };
 
-std::vector<std::array<Luck, PipelineWatch::most_stages>> luck_from(Random& load) {
-    std::vector<std::array<Luck, PipelineWatch::most_stages>> all(senders * items_each);
+std::vector<std::array<Luck, PipelineWatch::most_stages>> luck_from(Random& load, explore::Size size) {
+    std::vector<std::array<Luck, PipelineWatch::most_stages>> all(static_cast<std::size_t>(size.tasks * size.rounds));
     for (auto& item : all) {
         for (auto& luck : item) {
             luck.ticks = static_cast<int>(load.below(4));
@@ -119,14 +114,16 @@ std::vector<std::array<Luck, PipelineWatch::most_stages>> luck_from(Random& load
 /// One schedule's pipeline and its observer.
 template <class Kind>
 struct Experiment {
-    Experiment(Executor& engine, Random random, explore::Checks& c)
+    Experiment(Executor& engine, Random random, explore::Checks& c, explore::Size s)
         : load{random},
+          size{s},
           config{Kind::config(load)},
-          watch{engine, config, luck_from(load), c},
+          watch{engine, config, luck_from(load, size), c},
           pipeline{engine, watch, config},
           checks{c} {}
 
     Random load;
+    explore::Size size;  // senders, and items of each
     Config config;
     PipelineWatch watch;
     typename Kind::Pipeline pipeline;
@@ -163,8 +160,9 @@ Task<bool> send_waiting(Experiment<Kind>& x, Token& token) {
 }
 
 template <class Kind>
-Task<void> send_all(Executor& engine, Experiment<Kind>& x, std::size_t first) {
-    for (std::size_t number = first; number < first + items_each; ++number) {
+Task<void> send_all(Executor& engine, Experiment<Kind>& x, int sender) {
+    for (int i = 0; i < x.size.rounds; ++i) {
+        const auto number = static_cast<std::size_t>(sender * x.size.rounds + i);
         co_await pause(engine, x);
         Token token{x.watch.alive, number};
         bool sent = false;
@@ -212,16 +210,18 @@ Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
     weir::TaskGroup lasting{engine};
     weir::TaskGroup doomed{engine};
     weir::TaskGroup looking{engine};
+    const explore::Checks::Doomed run_may_be_cancelled{x.checks, running, [&x] { x.watch.cancelled = true; }};
+    const explore::Checks::Doomed send_may_be_cancelled{x.checks, doomed};
     running.spawn(run(x));
     looking.spawn(look(engine, x));
-    for (std::size_t i = 0; i < senders; ++i) (i == 0 ? doomed : lasting).spawn(send_all(engine, x, i * items_each));
+    for (int i = 0; i < x.size.tasks; ++i) (i == 0 ? doomed : lasting).spawn(send_all(engine, x, i));
     lasting.spawn(change(engine, x));
     co_await pause(engine, x);
     co_await engine.yield();
-    if (x.load.below(2) == 0) doomed.cancel();
+    if (x.load.below(2) == 0 && !x.checks.cancels_doomed) doomed.cancel();
     co_await pause(engine, x);
     const auto end = x.load.below(4);
-    if (end == 0) {
+    if (end == 0 && !x.checks.cancels_doomed) {
         if (x.watch.inside() > 0) x.checks.saw(run_cancelled);
         x.watch.cancelled = true;
         running.cancel();
@@ -240,8 +240,8 @@ Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
 }
 
 template <class Kind>
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
-    Experiment<Kind> x{engine, load, checks};
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    Experiment<Kind> x{engine, load, checks, size};
     engine.run(everyone(engine, x));
     x.watch.over();
     checks.require(x.watch.alive == 0, "no item is left over");
@@ -256,27 +256,9 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks) {
 
 }  // namespace
 
-class TestPipelineExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 2000};
-        const auto found = explore::times_broken(plan, scenario<Textbook>);
-        // The first by running all stages in one task, the others by taking a throw for the end of the input.
-        for (const char* which : {invariant::busy, invariant::end, invariant::once, invariant::closed})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{4});
-    }
+const scenarios::Subject scenarios::pipeline{
+    "pipeline",
+    {.occasions = occasions, .size = {3, 2}, .small = {1, 1}},
+    scenario<Production>,
+    {{"textbook", scenario<Textbook>}},
 };
-
-QTEST_APPLESS_MAIN(TestPipelineExplore)
-#include "test_pipeline_explore.moc"

@@ -1,7 +1,6 @@
 // Many schedules: batches of items are fanned out while any ready task may be next; items wait, compute and throw, the
 // limit changes, and a run may be cancelled. An observer looks at moments at which all is done that can be done. The
 // production form breaks no invariant; on the textbook form the exploration finds each of its defects.
-#include <QTest>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -11,10 +10,9 @@
 #include "core/patterns/fan_out.h"
 #include "core/patterns/textbook/fan_out.h"
 #include "core/theory/makespan.h"
-#include "tests/core/explore.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Duration;
 using weir::Executor;
 using weir::Random;
@@ -67,13 +65,14 @@ struct Luck {
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 struct Terms {
-    explicit Terms(Random& load, bool may_cancel)
+    Terms(Random& load, explore::Size size, bool may_cancel)
         : order{load.below(2) == 0 ? FanInOrder::input : FanInOrder::completion} {
         if (load.below(2) == 0) on_error = FanOut::OnError::collect_all;
         plain = load.below(3) == 0;
-        const auto items = 1 + load.below(6);
+        const auto items = 1 + load.below(static_cast<std::uint64_t>(size.tasks));
+        const auto most_steps = static_cast<std::uint64_t>(size.rounds);
         for (std::uint64_t i = 0; i < items; ++i) {
-            luck.push_back({plain || load.below(4) == 0, static_cast<int>(load.below(3)), false});
+            luck.push_back({plain || load.below(4) == 0, static_cast<int>(load.below(most_steps + 1)), false});
             if (plain) luck.back().steps += 1;
             if (!plain) luck.back().throws = load.below(8) == 0;
         }
@@ -243,7 +242,7 @@ Task<void> run_batch(Executor& engine, Batch<Kind>& batch) {
     if (batch.begun < batch.taken) checks.saw(never_begun);
     if (batch.terms.order == FanInOrder::completion && batch.begun == batch.taken)
         checks.require(batch.delivered == batch.order_of_ends, invariant::in_order);
-    if (!batch.terms.plain) co_return;
+    if (!batch.terms.plain || batch.cancelled) co_return;
     checks.saw(computed);
     std::vector<double> lengths;
     for (const auto& luck : batch.terms.luck) lengths.push_back(luck.steps);
@@ -281,12 +280,14 @@ Task<void> observe(Executor& engine, Batch<Kind>& batch, weir::Scope& run) {
     }
 }
 
-/// Two batches one after the other: what the first leaves behind shows in the second.
+/// Batches one after the other: what the first leaves behind shows in the second.
 template <class Kind>
-Task<void> batches(Executor& engine, typename Kind::Pattern& pattern, Random load, explore::Checks& checks) {
-    for (const bool may_cancel : {true, false}) {
-        Batch<Kind> batch{pattern, Terms{load, may_cancel}, checks};
+Task<void> batches(Executor& engine, typename Kind::Pattern& pattern, Random load, explore::Checks& checks,
+                   explore::Size size) {
+    for (int i = 0; i < size.rounds; ++i) {
+        Batch<Kind> batch{pattern, Terms{load, size, i == 0 && !checks.cancels_doomed}, checks};
         TaskGroup run{engine};
+        const explore::Checks::Doomed may_be_cancelled{checks, run, [&batch] { batch.cancelled = true; }};
         TaskGroup observer{engine};
         run.spawn(run_batch(engine, batch));
         engine.outside().spawn_in(observer, observe(engine, batch, run));
@@ -297,11 +298,11 @@ Task<void> batches(Executor& engine, typename Kind::Pattern& pattern, Random loa
 }
 
 template <class Kind>
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     const auto at_once = load.below(4);
     if (at_once > 0) {
         typename Kind::Pattern pattern{engine, at_once};
-        return engine.run(batches<Kind>(engine, pattern, load, checks));
+        return engine.run(batches<Kind>(engine, pattern, load, checks, size));
     }
     bool refused = false;
     try {
@@ -314,27 +315,9 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks) {
 
 }  // namespace
 
-class TestFanOutExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 1000};
-        const auto found = explore::times_broken(plan, scenario<Textbook>);
-        for (const char* which : {invariant::greedy, invariant::busy, invariant::its_own, invariant::in_order,
-                                  invariant::once, invariant::tells, invariant::refused})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{7});
-    }
+const scenarios::Subject scenarios::fan_out{
+    "fan-out",
+    {.occasions = occasions, .size = {6, 2}, .small = {2, 1}},
+    scenario<Production>,
+    {{"textbook", scenario<Textbook>}},
 };
-
-QTEST_APPLESS_MAIN(TestFanOutExplore)
-#include "test_fan_out_explore.moc"

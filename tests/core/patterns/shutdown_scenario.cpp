@@ -1,7 +1,6 @@
 // Many schedules: tasks work, heed their token or do not, throw, clean up and throw again; nodes of the token tree are
 // cancelled, more tasks come, and two calls shut down, one of which may be cancelled, while any ready task may be next.
 // The production form breaks no invariant; on the textbook form the exploration finds each of its defects.
-#include <QTest>
 #include <optional>
 #include <vector>
 
@@ -9,12 +8,11 @@
 #include "core/patterns/textbook/shutdown.h"
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/unless_cancelled.h"
-#include "tests/core/explore.h"
+#include "tests/core/patterns/scenarios.h"
 #include "tests/core/patterns/shutdown_watch.h"
 
 using namespace std::chrono_literals;
 using namespace shutdown_watch;
-using weir::Choice;
 using weir::Duration;
 using weir::Executor;
 using weir::Random;
@@ -102,8 +100,8 @@ void spawn_one(Executor& engine, typename Kind::Pattern& all, Watch& watch, Luck
 }
 
 template <class Kind>
-Task<void> spawn_some(Executor& engine, typename Kind::Pattern& all, Watch& watch, Random load) {
-    const auto count = 1 + load.below(3);
+Task<void> spawn_some(Executor& engine, typename Kind::Pattern& all, Watch& watch, Random load, int most) {
+    const auto count = 1 + load.below(static_cast<std::uint64_t>(most));
     for (std::uint64_t i = 0; i < count; ++i) {
         spawn_one<Kind>(engine, all, watch, Luck{load, watch.tree.size()});
         if (load.below(2) == 0) co_await engine.sleep(1ms);
@@ -163,16 +161,20 @@ Task<void> forerunner(Executor& engine, typename Kind::Pattern& all, Watch& watc
 
 /// Two calls to shut down, of which one may be cancelled, while more tasks come.
 template <class Kind>
-Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, Watch& watch, Random load) {
+Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, Watch& watch, Random load,
+                                explore::Size size) {
     TaskGroup lasting{engine};
     TaskGroup doomed{engine};
     TaskGroup guards{engine};
-    for (int i = 0; i < 2; ++i) lasting.spawn(spawn_some<Kind>(engine, all, watch, Random{load()}));
+    const explore::Checks::Doomed may_be_cancelled{watch.checks, doomed, [&watch] { watch.cut_calls(); }};
+    for (int i = 0; i < size.tasks; ++i)
+        lasting.spawn(spawn_some<Kind>(engine, all, watch, Random{load()}, size.rounds));
     if (load.below(2) == 0) lasting.spawn(cancel_one(engine, watch, Random{load()}));
     doomed.spawn(wait_at(watch, load.below(watch.tree.size())));
     doomed.spawn(ask<Kind>(engine, all, watch, Random{load()}, true));
     lasting.spawn(ask<Kind>(engine, all, watch, Random{load()}, false));
-    if (load.below(3) == 0) guards.spawn(cut_calls(engine, watch, load.below(8) * 1ms, doomed));
+    if (load.below(3) == 0 && !watch.checks.cancels_doomed)
+        guards.spawn(cut_calls(engine, watch, load.below(8) * 1ms, doomed));
     guards.spawn(guard(engine, watch, doomed, lasting));
     co_await doomed.join();
     co_await lasting.join();
@@ -184,10 +186,10 @@ Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, W
 
 /// Nobody shuts down: the coordinator just goes.
 template <class Kind>
-Task<void> leave(Executor& engine, std::optional<typename Kind::Pattern>& all, Watch& watch, Random load) {
+Task<void> leave(Executor& engine, std::optional<typename Kind::Pattern>& all, Watch& watch, Random load, int most) {
     watch.checks.saw(left_alone);
     TaskGroup group{engine, weir::OnError::collect};  // of what a coordinator that is gone leaves behind, too
-    group.spawn(spawn_some<Kind>(engine, *all, watch, Random{load()}));
+    group.spawn(spawn_some<Kind>(engine, *all, watch, Random{load()}, most));
     co_await engine.sleep(10ms);
     co_await Kind::leave(*all, watch);
     all.reset();
@@ -197,45 +199,27 @@ Task<void> leave(Executor& engine, std::optional<typename Kind::Pattern>& all, W
 }
 
 template <class Kind>
-Task<void> life(Executor& engine, Watch& watch, Random load) {
+Task<void> life(Executor& engine, Watch& watch, Random load, explore::Size size) {
     std::optional<typename Kind::Pattern> all{std::in_place, engine};
     watch.grow(all->token(), load);
     if (load.below(4) == 0) co_await forerunner<Kind>(engine, *all, watch);
     if (load.below(8) == 0)
-        co_await leave<Kind>(engine, all, watch, Random{load()});
+        co_await leave<Kind>(engine, all, watch, Random{load()}, size.rounds);
     else
-        co_await shut_down_in_the_end<Kind>(engine, *all, watch, Random{load()});
+        co_await shut_down_in_the_end<Kind>(engine, *all, watch, Random{load()}, size);
 }
 
 template <class Kind>
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Watch watch{engine, checks};
-    engine.run(life<Kind>(engine, watch, load));
+    engine.run(life<Kind>(engine, watch, load, size));
 }
 
 }  // namespace
 
-class TestShutdownExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 1000};
-        const auto found = explore::times_broken(plan, scenario<Textbook>);
-        for (const char* which : {invariant::drains, invariant::cleans, invariant::reports, invariant::in_time,
-                                  invariant::reaped, invariant::left, invariant::observed})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{7});
-    }
+const scenarios::Subject scenarios::shutdown{
+    "shutdown",
+    {.occasions = occasions, .size = {2, 3}, .small = {1, 1}},
+    scenario<Production>,
+    {{"textbook", scenario<Textbook>}},
 };
-
-QTEST_APPLESS_MAIN(TestShutdownExplore)
-#include "test_shutdown_explore.moc"

@@ -1,7 +1,6 @@
 // Many schedules: tasks read and write a shared state under every strategy, some of them are cancelled, give up or
 // throw, and an observer checks every invariant. The textbook form loses updates, and forms with flaws put in on
 // purpose break the invariant that each is about, which shows that the exploration would notice.
-#include <QTest>
 #include <exception>
 #include <map>
 #include <memory>
@@ -14,11 +13,11 @@
 #include "core/patterns/textbook/shared_state.h"
 #include "core/runtime/select.h"
 #include "tests/core/patterns/flawed_state.h"
+#include "tests/core/patterns/scenarios.h"
 #include "tests/core/patterns/state_watch.h"
 
 using namespace std::chrono_literals;
 using namespace state_test;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Simulation;
@@ -33,9 +32,6 @@ namespace textbook = weir::patterns::textbook;
 using Kind = Operation::Kind;
 
 namespace {
-
-constexpr int clients = 4;
-constexpr int operations_each = 3;
 
 enum Occasion : std::size_t {
     together,
@@ -63,10 +59,12 @@ struct Oops final : std::runtime_error {
 };
 
 struct World {
-    World(Random r, explore::Checks& c, const Terms& terms) : random{r}, checks{c}, watch{terms, c} {}
+    World(Random r, explore::Checks& c, explore::Size s, const Terms& terms)
+        : random{r}, checks{c}, size{s}, watch{terms, c} {}
 
     Random random;
     explore::Checks& checks;
+    explore::Size size;  // clients, and operations of each
     Watch watch;
     std::unique_ptr<SharedMap<int, int>> map;
     SharedState<int, int>* state = nullptr;  // the same map, unless it is the textbook's
@@ -180,7 +178,7 @@ Task<void> operate(Executor& engine, World& w) {
 }
 
 Task<void> client(Executor& engine, World& w) {
-    for (int i = 0; i < operations_each; ++i) {
+    for (int i = 0; i < w.size.rounds; ++i) {
         if (w.random.below(2) == 0) co_await engine.yield();
         try {
             auto operation = operate(engine, w);
@@ -205,9 +203,9 @@ Task<void> end_the_owner(Executor& engine, World& w, TaskGroup& home) {
 }
 
 Task<void> work_on(Executor& engine, World& w, TaskGroup& home) {
-    auto all = explore::with_two_cancelled(engine, w.random, clients + (w.owner_dies ? 1 : 0), [&](int i) {
-        return i < clients ? client(engine, w) : end_the_owner(engine, w, home);
-    });
+    const auto make = [&](int i) { return i < w.size.tasks ? client(engine, w) : end_the_owner(engine, w, home); };
+    const int tasks = w.size.tasks + (w.owner_dies ? 1 : 0);
+    auto all = explore::with_two_cancelled(engine, w.random, w.checks, tasks, make);
     co_await std::move(all);
     if (w.owner_dies) {
         w.checks.saw(owner_gone);
@@ -245,10 +243,11 @@ void run(Simulation& engine, World& w, Make make) {
     for (auto n = w.watch.cancelled_inside; n > 0; --n) w.checks.saw(left_inside);
 }
 
-void production(Simulation& engine, Random load, explore::Checks& checks) {
+void production(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     const auto strategy = static_cast<Strategy>(load.below(shared_state::strategy_ids.size()));
     World w{load,
             checks,
+            size,
             {.by_key = strategy == Strategy::sharded,
              .readers_apart = strategy == Strategy::snapshot,
              .one_at_a_time = strategy == Strategy::mutex || strategy == Strategy::actor}};
@@ -260,14 +259,14 @@ void production(Simulation& engine, Random load, explore::Checks& checks) {
     });
 }
 
-void in_textbook_form(Simulation& engine, Random load, explore::Checks& checks) {
-    World w{load, checks, {}};
+void in_textbook_form(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    World w{load, checks, size, {}};
     run(engine, w, [&](Executor&, TaskGroup&) { w.map = std::make_unique<textbook::SharedState<int, int>>(); });
 }
 
 auto with(Flaw flaw) {
-    return [flaw](Simulation& engine, Random load, explore::Checks& checks) {
-        World w{load, checks, {.one_at_a_time = flaw == Flaw::not_a_mutex}};
+    return [flaw](Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+        World w{load, checks, size, {.one_at_a_time = flaw == Flaw::not_a_mutex}};
         run(engine, w, [&](Executor& on, TaskGroup&) {
             auto made = std::make_unique<FlawedState>(on, flaw);
             w.state = made.get();
@@ -276,85 +275,19 @@ auto with(Flaw flaw) {
     };
 }
 
-template <class Scenario>
-std::map<std::string, std::uint64_t> times_broken(Scenario scenario) {
-    const explore::Plan plan{.occasions = occasions, .schedules = 2000};
-    auto times = explore::times_broken(Choice::random, plan, scenario);
-    for (const auto& [which, n] : explore::times_broken(Choice::pct, plan, scenario)) times[which] += n;
-    for (const auto& [which, n] : times)
-        qInfo("%s: broken in %d of %d", which.c_str(), static_cast<int>(n), static_cast<int>(2 * plan.schedules));
-    return times;
-}
-
 }  // namespace
 
-class TestSharedStateExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void the_checker_knows_which_histories_are_possible_data() {
-        QTest::addColumn<int>("read_ends");
-        QTest::addColumn<int>("first_read");
-        QTest::addColumn<int>("second_read");
-        QTest::addColumn<bool>("possible");
-        // A set of 7 lasts from 1 to 10; one read goes from 2 to read_ends, another from 6 to 8. 0: nothing is there.
-        QTest::newRow("both before it") << 4 << 0 << 0 << true;
-        QTest::newRow("between the reads") << 4 << 0 << 7 << true;
-        QTest::newRow("both after it") << 4 << 7 << 7 << true;
-        QTest::newRow("seen, then not, one after the other") << 4 << 7 << 0 << false;
-        QTest::newRow("seen and not seen, beside each other") << 7 << 7 << 0 << true;
-        QTest::newRow("a value nobody wrote") << 4 << 3 << 7 << false;
-    }
-    void the_checker_knows_which_histories_are_possible() {
-        QFETCH(int, read_ends);
-        QFETCH(int, first_read);
-        QFETCH(int, second_read);
-        QFETCH(bool, possible);
-        const auto operation = [](Kind kind, std::uint64_t began, int ended, int found) {
-            Operation op{kind, {1}, began};
-            op.ended = static_cast<std::uint64_t>(ended);
-            op.found.push_back(found == 0 ? Found{} : Found{found});
-            op.written = 7;
-            return op;
-        };
-        const std::vector history{operation(Kind::set, 1, 10, 0), operation(Kind::get, 2, read_ends, first_read),
-                                  operation(Kind::get, 6, 8, second_read)};
-        QCOMPARE(linearizability::holds(history, Values{}), possible);
-    }
-
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, production);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_the_lost_updates_of_the_textbook_form() {
-        const auto found = times_broken(in_textbook_form);
-        QVERIFY(found.contains(invariant::no_lost_update));
-        QVERIFY(found.contains(invariant::linearizable));
-        QCOMPARE(found.size(), std::size_t{2});
-    }
-
-    void the_same_exploration_finds_flaws_put_in_on_purpose_data() {
-        QTest::addColumn<int>("flaw");
-        QTest::addColumn<QString>("caught_by");
-        const auto row = [](const char* name, Flaw flaw, const char* caught_by) {
-            QTest::newRow(name) << static_cast<int>(flaw) << QString{caught_by};
-        };
-        row("get_many reads one key after another", Flaw::torn_get_many, invariant::linearizable);
-        row("update lets go of the lock in between", Flaw::slack_update, invariant::no_lost_update);
-        row("a change is made before the hold, which throws", Flaw::early_change, invariant::linearizable);
-        row("readers take no lock", Flaw::readers_look_in, invariant::exclusion);
-        row("readers pass a waiting writer", Flaw::barging_readers, invariant::bypass);
-        row("readers share what should be a mutex", Flaw::not_a_mutex, invariant::alone);
-    }
-    void the_same_exploration_finds_flaws_put_in_on_purpose() {
-        QFETCH(int, flaw);
-        QFETCH(QString, caught_by);
-        QVERIFY(times_broken(with(static_cast<Flaw>(flaw))).contains(caught_by.toStdString()));
-    }
+const scenarios::Subject scenarios::shared_state{
+    "shared-state",
+    {.occasions = occasions, .size = {4, 3}, .small = {2, 1}},
+    production,
+    {
+        {"textbook", in_textbook_form},
+        {"torn get_many", with(Flaw::torn_get_many)},
+        {"slack update", with(Flaw::slack_update)},
+        {"early change", with(Flaw::early_change)},
+        {"readers look in", with(Flaw::readers_look_in)},
+        {"barging readers", with(Flaw::barging_readers)},
+        {"not a mutex", with(Flaw::not_a_mutex)},
+    },
 };
-
-QTEST_APPLESS_MAIN(TestSharedStateExplore)
-#include "test_shared_state_explore.moc"

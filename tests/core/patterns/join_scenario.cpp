@@ -1,7 +1,6 @@
 // Many schedules: two joins beside each other share a place to compute, while any ready task may be next; children
 // wait, compute and throw, and one join may be cancelled. A clock on the workers tells when they are not free. The
 // production form breaks no invariant; on the textbook form the exploration finds each of its defects.
-#include <QTest>
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
@@ -9,10 +8,9 @@
 
 #include "core/patterns/join.h"
 #include "core/patterns/textbook/join.h"
-#include "tests/core/explore.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Simulation;
@@ -63,11 +61,13 @@ struct Fault final : std::runtime_error {
     std::size_t child;
 };
 
+int any_up_to(Random& load, int most) { return static_cast<int>(load.below(static_cast<std::uint64_t>(most) + 1)); }
+
 /// What a child will do: wait, compute, end.
 struct Luck {
-    explicit Luck(Random& load)
-        : waits_ms{static_cast<int>(load.below(3))},
-          computes_ms{static_cast<int>(load.below(3))},
+    Luck(Random& load, explore::Size size)
+        : waits_ms{any_up_to(load, size.rounds)},
+          computes_ms{any_up_to(load, size.rounds)},
           throws{load.below(5) == 0} {}
     int waits_ms;
     int computes_ms;
@@ -99,7 +99,7 @@ struct Pool {
 
 /// A child, by an account that trusts nothing the pattern says.
 struct Child {
-    explicit Child(Random& load) : luck{load} {}
+    Child(Random& load, explore::Size size) : luck{load, size} {}
     Luck luck;
     bool begun = false;
     std::optional<Time> asked;  ///< to compute
@@ -110,10 +110,10 @@ struct Child {
 };
 
 struct Joining {
-    Joining(Executor& e, ComputePlace& p, Pool& t, Random& load, explore::Checks& c)
+    Joining(Executor& e, ComputePlace& p, Pool& t, Random& load, explore::Checks& c, explore::Size size)
         : engine{e}, place{p}, pool{t}, checks{c}, policy{static_cast<Policy>(load.below(3))} {
-        const auto count = load.below(5);
-        for (std::uint64_t i = 0; i < count; ++i) children.emplace_back(load);
+        const auto count = any_up_to(load, size.tasks);
+        for (int i = 0; i < count; ++i) children.emplace_back(load, size);
         // For it a second failure is unobserved, and here that is an error.
         const auto throwing = std::ranges::count_if(children, [](const Child& child) { return child.luck.throws; });
         if (policy == Policy::try_join_values && throwing > 1) policy = Policy::try_join;
@@ -312,18 +312,24 @@ Task<void> cancel_it(Executor& engine, Random& load, Joining& joining, TaskGroup
 }
 
 template <class Kind>
-Task<void> two_joins(Simulation& engine, ComputePlace& place, Random& load, explore::Checks& checks) {
+Task<void> two_joins(Simulation& engine, ComputePlace& place, Random& load, explore::Checks& checks,
+                     explore::Size size) {
     Pool pool;
-    Joining doomed{engine, place, pool, load, checks};
-    Joining lasting{engine, place, pool, load, checks};
+    Joining doomed{engine, place, pool, load, checks, size};
+    Joining lasting{engine, place, pool, load, checks, {size.tasks - 1, size.rounds - 1}};
     if (Kind::is_textbook) doomed.policy = lasting.policy = Policy::try_join_values;
     TaskGroup first{engine, weir::OnError::collect};
     TaskGroup second{engine, weir::OnError::collect};
     TaskGroup others{engine};
+    const auto cut = [&doomed] {
+        doomed.cancelled = true;
+        doomed.stop();
+    };
+    const explore::Checks::Doomed may_be_cancelled{checks, first, cut};
     if (doomed.in_pool()) others.spawn(tick(engine, doomed, lasting));
     first.spawn(run_join<Kind>(doomed));
     second.spawn(run_join<Kind>(lasting));
-    if (load.below(2) == 0) others.spawn(cancel_it(engine, load, doomed, first));
+    if (!checks.cancels_doomed && load.below(2) == 0) others.spawn(cancel_it(engine, load, doomed, first));
     co_await first.join();
     co_await second.join();
     co_await others.join();
@@ -335,36 +341,18 @@ Task<void> two_joins(Simulation& engine, ComputePlace& place, Random& load, expl
 }
 
 template <class Kind>
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     // The textbook form has no choice, but is measured by what the pool would do.
     const bool in_pool = Kind::is_textbook || load.below(4) > 0;
     ComputePlace place{engine, in_pool ? Where::blocking_pool : Where::async_workers, 1 + load.below(3)};
-    engine.run(two_joins<Kind>(engine, place, load, checks));
+    engine.run(two_joins<Kind>(engine, place, load, checks, size));
 }
 
 }  // namespace
 
-class TestJoinExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 1000};
-        const auto found = explore::times_broken(plan, scenario<Textbook>);
-        for (const char* which : {invariant::ends, invariant::heard, invariant::first, invariant::none_begins,
-                                  invariant::free_workers, invariant::cut_off, invariant::at_once})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{7});
-    }
+const scenarios::Subject scenarios::join{
+    "join",
+    {.occasions = occasions, .size = {4, 2}, .small = {2, 1}},
+    scenario<Production>,
+    {{"textbook", scenario<Textbook>}},
 };
-
-QTEST_APPLESS_MAIN(TestJoinExplore)
-#include "test_join_explore.moc"

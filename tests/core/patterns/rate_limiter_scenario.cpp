@@ -1,7 +1,6 @@
 // Many schedules: callers ask a rate limiter for permits, some are cancelled, the terms change, and every permit that
 // goes out is checked against the envelope, the line and the clock. The production limiter breaks nothing in any of
 // them; the textbook one breaks each invariant that its defects are about, which shows that this would notice.
-#include <QTest>
 #include <algorithm>
 #include <deque>
 #include <vector>
@@ -10,10 +9,9 @@
 #include "core/patterns/textbook/rate_limiter.h"
 #include "core/runtime/group.h"
 #include "core/runtime/select.h"
-#include "tests/core/explore.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Duration;
 using weir::Executor;
 using weir::Random;
@@ -41,8 +39,6 @@ enum Occasion : std::size_t { waited, cancelled, terms_changed, refused, took_ma
 const std::vector<const char*> occasions{"a caller waits", "a waiting caller is cancelled", "the terms change",
                                          "a call is refused", "several permits go out at once"};
 
-constexpr int callers = 4;
-constexpr int calls_each = 4;
 constexpr double rate = 1000;
 constexpr std::uint32_t burst = 3;
 
@@ -122,8 +118,8 @@ Task<void> pause(Executor& engine, Random& load) {
     if (length > 1) co_await engine.sleep(500us * static_cast<int>(length));
 }
 
-Task<void> call(Executor& engine, RateLimiter& limiter, Random& load, Watch& watch) {
-    for (int i = 0; i < calls_each; ++i) {
+Task<void> call(Executor& engine, RateLimiter& limiter, Random& load, Watch& watch, int calls) {
+    for (int i = 0; i < calls; ++i) {
         auto paused = pause(engine, load);
         co_await std::move(paused);
         const auto n = 1 + static_cast<std::uint32_t>(load.below(most_at_once(limiter.config().terms)));
@@ -170,31 +166,31 @@ Task<void> operator_of(Executor& engine, RateLimiter& limiter, Random load, Watc
     }
 }
 
-Task<void> everyone(Executor& engine, RateLimiter& limiter, Random& load, Watch& watch) {
+Task<void> everyone(Executor& engine, RateLimiter& limiter, Random& load, Watch& watch, explore::Size size) {
     bool done = false;
     TaskGroup around{engine};
     around.spawn(operator_of(engine, limiter, load, watch, done));
-    co_await explore::with_two_cancelled(engine, load, callers,
-                                         [&](int) { return call(engine, limiter, load, watch); });
+    const auto make = [&](int) { return call(engine, limiter, load, watch, size.rounds); };
+    co_await explore::with_two_cancelled(engine, load, watch.checks, size.tasks, make);
     done = true;
     co_await around.join();
 }
 
-void production(Simulation& engine, Random load, explore::Checks& checks) {
+void production(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     RateLimiterConfig config;
     const auto algorithm = static_cast<GrantAlgorithm>(load.below(4));
     config.terms = {algorithm, rate, burst};
     RateLimiter limiter(engine, config);
     Watch watch(engine, checks, algorithm == GrantAlgorithm::fixed_window ? 2 : 1);
-    engine.run(everyone(engine, limiter, load, watch));
+    engine.run(everyone(engine, limiter, load, watch, size));
     checks.require(limiter.waiting() == 0, invariant::at_rest);
     checks.require(limiter.granted() == watch.granted, invariant::counted);
 }
 
 // --- The textbook form ------------------------------------------------------------------------------------------
 
-Task<void> naive_call(Executor& engine, textbook::RateLimiter& limiter, Random& load, Watch& watch) {
-    for (int i = 0; i < calls_each; ++i) {
+Task<void> naive_call(Executor& engine, textbook::RateLimiter& limiter, Random& load, Watch& watch, int calls) {
+    for (int i = 0; i < calls; ++i) {
         auto paused = pause(engine, load);
         co_await std::move(paused);
         const int who = watch.asks();
@@ -204,7 +200,7 @@ Task<void> naive_call(Executor& engine, textbook::RateLimiter& limiter, Random& 
 }
 
 /// Between two ticks the rate would let permits out.
-Task<void> idle_looker(Executor& engine, textbook::RateLimiter& limiter, Watch& watch, const bool& done) {
+Task<void> idle_looker(Executor& engine, textbook::RateLimiter& limiter, Watch& watch, int callers, const bool& done) {
     std::uint64_t granted = 0;
     Time since{};
     while (!done) {
@@ -219,14 +215,14 @@ Task<void> idle_looker(Executor& engine, textbook::RateLimiter& limiter, Watch& 
     }
 }
 
-Task<void> naive_everyone(Executor& engine, Random& load, Watch& watch) {
+Task<void> naive_everyone(Executor& engine, Random& load, Watch& watch, explore::Size size) {
     bool done = false;
     TaskGroup refill{engine, weir::OnError::collect};
     textbook::RateLimiter limiter(engine, refill, burst, weir::from_seconds(burst / rate));
     TaskGroup group{engine};
     TaskGroup around{engine};
-    around.spawn(idle_looker(engine, limiter, watch, done));
-    for (int i = 0; i < callers; ++i) group.spawn(naive_call(engine, limiter, load, watch));
+    around.spawn(idle_looker(engine, limiter, watch, size.tasks, done));
+    for (int i = 0; i < size.tasks; ++i) group.spawn(naive_call(engine, limiter, load, watch, size.rounds));
     // A stall: the only worker computes for some periods.
     if (load.below(2) == 0) co_await engine.work(weir::from_seconds(3 * burst / rate));
     co_await group.join();
@@ -238,33 +234,16 @@ Task<void> naive_everyone(Executor& engine, Random& load, Watch& watch) {
     co_await refill.join();
 }
 
-void naive(Simulation& engine, Random load, explore::Checks& checks) {
+void naive(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Watch watch(engine, checks, 1);
-    engine.run(naive_everyone(engine, load, watch));
+    engine.run(naive_everyone(engine, load, watch, size));
 }
 
 }  // namespace
 
-class TestRateLimiterExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, production);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_watch_finds_the_textbook_defects() {
-        const auto found =
-            explore::times_broken(Choice::random, {.occasions = occasions, .schedules = 500, .workers = 1}, naive);
-        for (const auto& [which, times] : found)
-            qInfo("%s: broken in %d of 500", which.c_str(), static_cast<int>(times));
-        for (const char* which : {invariant::envelope, invariant::no_idle, invariant::ends})
-            QVERIFY2(found.contains(which), which);
-    }
+const scenarios::Subject scenarios::rate_limiter{
+    "rate-limiter",
+    {.occasions = occasions, .size = {4, 4}, .small = {2, 1}},
+    production,
+    {{"textbook", naive, 1}},
 };
-
-QTEST_APPLESS_MAIN(TestRateLimiterExplore)
-#include "test_rate_limiter_explore.moc"

@@ -1,7 +1,6 @@
 // Many schedules: calls go through layers in an order of this schedule's, under a dispatch of each call's; the service
 // fails, throws and hangs, two callers are cancelled, settings and order change. Each layer is watched from both sides.
 // The production form breaks no invariant. What the textbook form has no place for, the same watch misses at once.
-#include <QTest>
 #include <array>
 #include <memory>
 #include <optional>
@@ -12,11 +11,11 @@
 #include "core/runtime/group.h"
 #include "service_kit.h"
 #include "service_watch.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
 using namespace service_kit;
 using namespace service_watch;
-using weir::Choice;
 using weir::Random;
 using weir::Simulation;
 using weir::TaskGroup;
@@ -25,9 +24,6 @@ using weir::patterns::GrantTerms;
 using End = Step::End;
 
 namespace {
-
-constexpr int callers = 3;
-constexpr int calls_each = 2;
 
 template <class Layer>
 using W = Watched<Layer>;
@@ -138,8 +134,8 @@ Task<void> one_call(explore::Checks& checks, Call& call, Asking asking) {
     checks.require(call.alive == 0, invariant::nothing_left);
 }
 
-Task<void> caller(World& world, Random load) {
-    for (int i = 0; i < calls_each; ++i) {
+Task<void> caller(World& world, Random load, int calls) {
+    for (int i = 0; i < calls; ++i) {
         const auto pause = load.below(3) * 1ms;
         if (pause > 0ms) co_await world.engine.sleep(pause);
         Call call{steps(load)};
@@ -167,23 +163,16 @@ Task<void> change(World& world, Random load) {
     }
 }
 
-Task<void> everyone(World& world, Random load) {
+Task<void> everyone(World& world, Random load, explore::Size size) {
     TaskGroup around{world.engine};
     around.spawn(change(world, Random{load()}));
-    auto calls =
-        explore::with_two_cancelled(world.engine, load, callers, [&](int) { return caller(world, Random{load()}); });
+    const auto make = [&](int) { return caller(world, Random{load()}, size.rounds); };
+    auto calls = explore::with_two_cancelled(world.engine, load, world.checks, size.tasks, make);
     co_await std::move(calls);
     co_await around.join();
 }
 
-void production(Simulation& engine, Random load, explore::Checks& checks) {
-    World world{engine, load, checks};
-    engine.run(everyone(world, Random{load()}));
-    checks.require(world.rate.layer.waiting() == 0 && world.concurrency.layer.waiting() == 0, invariant::line);
-    checks.require(world.concurrency.layer.in_flight() == 0, invariant::in_flight);
-}
-
-// --- The textbook form -------------------------------------------------------------------------------------------
+// --- What callers want -------------------------------------------------------------------------------------------
 
 constexpr Duration patience = 5ms;
 constexpr int room = 2;
@@ -199,56 +188,51 @@ Task<void> wanting(Executor& engine, Random load, explore::Checks& checks, Askin
 }
 
 template <class Asking>
-void without_cancelling(Simulation& engine, Random& load, explore::Checks& checks, const Scripted& service,
+void without_cancelling(Simulation& engine, Random& load, explore::Checks& checks, int callers, const Scripted& service,
                         Asking asking) {
-    engine.run([](Executor& on, Random& luck, explore::Checks& c, Asking ask) -> Task<void> {
+    engine.run([](Executor& on, Random& luck, explore::Checks& c, int count, Asking ask) -> Task<void> {
         TaskGroup group{on};
-        for (int i = 0; i < 4; ++i) group.spawn(wanting(on, Random{luck()}, c, ask));
+        for (int i = 0; i < count; ++i) group.spawn(wanting(on, Random{luck()}, c, ask));
         co_await group.join();
-    }(engine, load, checks, asking));
+    }(engine, load, checks, callers, asking));
     checks.require(service.most_in_flight <= room, invariant::in_flight);
 }
 
-void bare(Simulation& engine, Random load, explore::Checks& checks) {
+void bare(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Scripted service{engine};
     weir::patterns::textbook::Boxed<Call, int, Scripted> boxed{service};
-    without_cancelling(engine, load, checks, service, [&boxed](Call& call) -> Task<service::Reply<int>> {
-        auto box = boxed.call(call);
-        co_return co_await std::move(*box);
-    });
+    without_cancelling(engine, load, checks, size.tasks + 1, service,
+                       [&boxed](Call& call) -> Task<service::Reply<int>> {
+                           auto box = boxed.call(call);
+                           co_return co_await std::move(*box);
+                       });
 }
 
-void layered(Simulation& engine, Random load, explore::Checks& checks) {
+void layered(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
     Everything all{engine};
     all.concurrency.configure(room, 10);
     all.limit.set_limit(patience);
     all.stack.wrap(all.concurrency);
     all.stack.wrap(all.limit);
-    without_cancelling(engine, load, checks, all.service,
+    without_cancelling(engine, load, checks, size.tasks + 1, all.service,
                        [&all](Call& call) { return all.stack.call(service::Dispatch::virtually, call); });
+}
+
+// --- Both --------------------------------------------------------------------------------------------------------
+
+void production(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    if (load.below(16) == 0) return layered(engine, load, checks, size);
+    World world{engine, load, checks};
+    engine.run(everyone(world, Random{load()}, size));
+    checks.require(world.rate.layer.waiting() == 0 && world.concurrency.layer.waiting() == 0, invariant::line);
+    checks.require(world.concurrency.layer.in_flight() == 0, invariant::in_flight);
 }
 
 }  // namespace
 
-class TestServiceExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, production);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_textbook_has_no_place_for_what_its_callers_want() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 500, .all_occasions = false};
-        QVERIFY(explore::times_broken(plan, layered).empty());
-        const auto found = explore::times_broken(plan, bare);
-        for (const char* which : {invariant::throws, invariant::in_time, invariant::in_flight})
-            QVERIFY2(found.contains(which), which);
-    }
+const scenarios::Subject scenarios::service{
+    "service",
+    {.occasions = occasions, .size = {3, 2}, .small = {2, 1}},
+    production,
+    {{"textbook", bare}},
 };
-
-QTEST_APPLESS_MAIN(TestServiceExplore)
-#include "test_service_explore.moc"

@@ -1,7 +1,7 @@
 // Many schedules: tasks call a breaker on the virtual engine while any ready task may be next, and an observer checks
 // every invariant at every step. The production breaker breaks none in any of them; on the textbook one the exploration
 // finds every invariant broken, which shows that it would notice.
-#include <QTest>
+#include <exception>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,13 +12,12 @@
 #include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
 #include "core/sync/notify.h"
-#include "tests/core/explore.h"
 #include "tests/core/patterns/breaker_watch.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
 using breaker_test::BreakerWatch;
 using breaker_test::Terms;
-using weir::Choice;
 using weir::Duration;
 using weir::Executor;
 using weir::Random;
@@ -33,9 +32,6 @@ namespace invariant = breaker_test::invariant;
 
 namespace {
 
-constexpr int callers = 5;
-constexpr int calls_each = 10;
-
 enum Occasion : std::size_t { opened_again, closed, stale, refused, by_slow, backed_off, left, deadline };
 const std::vector<const char*> occasions{"it opens again after a probe",
                                          "it closes",
@@ -46,11 +42,11 @@ const std::vector<const char*> occasions{"it opens again after a probe",
                                          "an outcome leaves the window of time",
                                          "half-open ends by its deadline"};
 
-// Small, so that few calls reach every state: three failures may open it.
-Terms small_terms(Random& load) {
+// Small, so that few calls reach every state: three failures may open it, or one of the fewest calls.
+Terms small_terms(Random& load, explore::Size size) {
     Terms terms;
     terms.window = 6;
-    terms.minimum_calls = 3;
+    terms.minimum_calls = size.rounds > 2 ? 3 : 1;
     terms.open_for = 200ms;
     terms.half_open_deadline = 300ms;
     terms.probes = 1 + static_cast<std::uint32_t>(load.below(3));
@@ -62,8 +58,8 @@ struct Production {
     static constexpr bool splits_its_steps = false;
 
     /// Every kind of window, with and without slow calls and backoff.
-    static Terms terms(Random& load) {
-        auto terms = small_terms(load);
+    static Terms terms(Random& load, explore::Size size) {
+        auto terms = small_terms(load, size);
         // Outcomes leave a window of time by buckets of a 32nd: so long that no multiple of a tick falls in between.
         if (load.below(2) == 0) terms.window_length = 320ms;
         if (load.below(2) == 0) terms.slow_call = 150ms;
@@ -95,21 +91,22 @@ struct Textbook {
     using Breaker = textbook::CircuitBreaker;
     static constexpr bool splits_its_steps = true;
 
-    static Terms terms(Random& load) { return small_terms(load); }
+    static Terms terms(Random& load, explore::Size size) { return small_terms(load, size); }
     static textbook::CircuitBreakerConfig config(const Terms& terms) { return {terms.minimum_calls, terms.open_for}; }
 };
 
 /// One schedule's breaker, its observer, and the load, which has its own stream of random numbers.
 template <class Kind>
 struct Experiment {
-    Experiment(const Terms& terms, Random load, explore::Checks& checks)
-        : breaker(Kind::config(terms)), watch(terms, checks), random(load) {}
+    Experiment(const Terms& terms, Random load, explore::Checks& c, int callers)
+        : breaker(Kind::config(terms)), watch(terms, c), random(load), checks(c), callers_left(callers) {}
 
     typename Kind::Breaker breaker;
     BreakerWatch watch;
     Random random;
+    explore::Checks& checks;
     weir::Notify ticks;
-    int callers_left = callers;
+    int callers_left;
     std::uint64_t admitted = 0;
     std::uint64_t ended = 0;
 };
@@ -153,11 +150,17 @@ Task<void> call(Executor& engine, Experiment<Kind>& x) {
 
     // One call in ten hangs past the half-open deadline.
     const std::uint64_t longest = x.random.below(10) == 0 ? 12 : 4;
-    co_await pause(engine, x, longest);
+    std::exception_ptr cut_short;
+    try {
+        co_await pause(engine, x, longest);
+    } catch (const weir::Cancelled&) {
+        cut_short = std::current_exception();
+    }
 
     using End = BreakerWatch::End;
     const auto fortune = x.random.below(20);
-    const End end = fortune < 8    ? End::success
+    const End end = cut_short      ? End::cancelled
+                    : fortune < 8  ? End::success
                     : fortune < 16 ? End::failure
                     : fortune < 18 ? End::timeout
                                    : End::cancelled;
@@ -181,32 +184,49 @@ Task<void> call(Executor& engine, Experiment<Kind>& x) {
     }
     x.watch.ended(*watched, end, before, x.breaker.status(engine.now()), engine.now());
     ++x.ended;
+    if (cut_short) std::rethrow_exception(cut_short);
 }
 
+/// Leaves the clock to the others.
+class Leaving {
+public:
+    explicit Leaving(int& left) : left_{left} {}
+    ~Leaving() { --left_; }
+    Leaving(const Leaving&) = delete;
+    Leaving& operator=(const Leaving&) = delete;
+
+private:
+    int& left_;
+};
+
 template <class Kind>
-Task<void> caller(Executor& engine, Experiment<Kind>& x) {
-    for (int i = 0; i < calls_each; ++i) {
+Task<void> caller(Executor& engine, Experiment<Kind>& x, int calls) {
+    const Leaving in_the_end{x.callers_left};
+    for (int i = 0; i < calls; ++i) {
         co_await pause(engine, x, 6);
         x.watch.waited(x.breaker.status(engine.now()), engine.now());
         co_await call(engine, x);
     }
-    --x.callers_left;
 }
 
 template <class Kind>
-Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
-    weir::TaskGroup group{engine};
-    for (int i = 0; i < callers; ++i) group.spawn(caller(engine, x));
-    group.spawn(clock(engine, x));
-    co_await group.join();
-    group.rethrow_first();
+Task<void> everyone(Executor& engine, Experiment<Kind>& x, explore::Size size) {
+    weir::TaskGroup doomed{engine};
+    weir::TaskGroup lasting{engine};
+    const explore::Checks::Doomed may_be_cancelled{x.checks, doomed};
+    for (int i = 0; i < size.tasks; ++i) (i == 0 ? doomed : lasting).spawn(caller(engine, x, size.rounds));
+    lasting.spawn(clock(engine, x));
+    co_await doomed.join();
+    co_await lasting.join();
+    doomed.rethrow_first();
+    lasting.rethrow_first();
 }
 
 template <class Kind>
-Status scenario(Simulation& engine, Random load, explore::Checks& checks) {
-    const Terms terms = Kind::terms(load);
-    Experiment<Kind> x{terms, load, checks};
-    engine.run(everyone(engine, x));
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    const Terms terms = Kind::terms(load, size);
+    Experiment<Kind> x{terms, load, checks, size.tasks};
+    engine.run(everyone(engine, x, size));
     const Status s = x.breaker.status(engine.now());
     checks.require(s.admitted == x.admitted && x.admitted == x.ended, "every admitted call is accounted for");
     if (!Kind::splits_its_steps) checks.require(s.max_probes_in_flight <= terms.probes, invariant::probes);
@@ -219,47 +239,13 @@ Status scenario(Simulation& engine, Random load, explore::Checks& checks) {
     if (seen.waited_longer_after_failed_probes) checks.saw(backed_off);
     if (seen.outcome_left_the_window && terms.window_length > Duration::zero()) checks.saw(left);
     if (seen.deadline_passed) checks.saw(deadline);
-    return s;
 }
 
 }  // namespace
 
-class TestCircuitBreakerExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 2000};  // finds the rarest some fifty times
-        const auto found = explore::times_broken(plan, scenario<Textbook>);
-        for (const char* which : {invariant::legal_edges, invariant::not_before_its_time, invariant::at_its_time,
-                                  invariant::probes, invariant::stale, invariant::ends, invariant::opens,
-                                  invariant::opens_only_then, invariant::decides, invariant::free_probe})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{10});
-    }
-
-    void a_seed_replays_its_schedule() {
-        Status end;
-        const auto watched = [&end](Simulation& engine, Random load, explore::Checks& checks) {
-            end = scenario<Textbook>(engine, load, checks);
-        };
-        explore::Schedules schedules{Choice::random, {.occasions = occasions}, watched};
-        for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-            const auto broken = schedules.run(seed);
-            const Status first = end;
-            QVERIFY(schedules.run(seed) == broken);
-            QVERIFY(end == first);
-        }
-    }
+const scenarios::Subject scenarios::circuit_breaker{
+    "circuit-breaker",
+    {.occasions = occasions, .size = {5, 10}, .small = {2, 2}},
+    scenario<Production>,
+    {{"textbook", scenario<Textbook>, 2, 4000}},
 };
-
-QTEST_APPLESS_MAIN(TestCircuitBreakerExplore)
-#include "test_circuit_breaker_explore.moc"

@@ -2,7 +2,6 @@
 // cancelled, some items make the handler throw or return too little, and somebody changes the limits and flushes. The
 // production batcher keeps every invariant in all of them; on the textbook one the exploration finds what its defects
 // break.
-#include <QTest>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -14,8 +13,8 @@
 #include "core/patterns/textbook/batching.h"
 #include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
-#include "tests/core/explore.h"
 #include "tests/core/patterns/batching_watch.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
 using batching_test::BatchWatch;
@@ -24,7 +23,6 @@ using batching_test::Departure;
 using batching_test::OnError;
 using batching_test::Parcel;
 using batching_test::Reason;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Simulation;
@@ -37,9 +35,6 @@ namespace {
 
 using Production = weir::patterns::Batcher<Parcel, int>;
 using Textbook = textbook::Batcher<Parcel, int>;
-
-constexpr int submitters = 5;
-constexpr int submits_each = 3;
 
 enum Occasion : std::size_t { full, by_time, by_flush, rejected, in_line, on_the_way, found_bad, with_the_bad, busy };
 const std::vector<const char*> occasions{
@@ -131,8 +126,8 @@ Task<void> submit(Executor& engine, Experiment<Batcher>& x, bool doomed) {
 }
 
 template <class Batcher>
-Task<void> submitter(Executor& engine, Experiment<Batcher>& x, bool doomed) {
-    for (int i = 0; i < submits_each; ++i) {
+Task<void> submitter(Executor& engine, Experiment<Batcher>& x, int submits, bool doomed) {
+    for (int i = 0; i < submits; ++i) {
         co_await pause(engine, x);
         x.watch.look(x.batcher->status(), engine.now());
         co_await submit(engine, x, doomed);
@@ -159,7 +154,7 @@ Task<void> meddler(Executor& engine, Experiment<Production>& x) {
 }
 
 template <class Batcher>
-Task<void> everyone(Executor& engine, Experiment<Batcher>& x, const Config& config) {
+Task<void> everyone(Executor& engine, Experiment<Batcher>& x, const Config& config, explore::Size size) {
     weir::TaskGroup home{engine};
     auto handler = [&](std::span<const Parcel> part) { return handle(engine, x, part); };
     auto on_departure = [&](const Departure& d, std::span<const Parcel> batch) { departed(x, d, batch); };
@@ -168,10 +163,10 @@ Task<void> everyone(Executor& engine, Experiment<Batcher>& x, const Config& conf
     constexpr bool is_production = std::is_same_v<Batcher, Production>;
     const auto make = [&](int i) {
         if constexpr (is_production)
-            if (i == submitters) return meddler(engine, x);
-        return submitter(engine, x, i < 2);
+            if (i == 2) return meddler(engine, x);
+        return submitter(engine, x, size.rounds, i < 2);
     };
-    co_await explore::with_two_cancelled(engine, x.load, submitters + (is_production ? 1 : 0), make);
+    co_await explore::with_two_cancelled(engine, x.load, x.checks, size.tasks, make);
     const auto before = x.watch.flushes(engine.now());
     if constexpr (is_production) {
         co_await batcher.close();
@@ -186,23 +181,12 @@ Task<void> everyone(Executor& engine, Experiment<Batcher>& x, const Config& conf
     home.rethrow_first();
 }
 
-template <class Batcher>
-void scenario(Simulation& engine, Random load, explore::Checks& checks) {
-    auto config = any_config(load);
-    if (std::is_same_v<Batcher, Textbook>) {
-        config.in_flight = 2;
-        config.capacity = 3;
-        config.linger = 2ms;
-        config.on_error = OnError::fail_batch;
-    }
-    Experiment<Batcher> x{config, load, checks};
-    engine.run(everyone(engine, x, config));
-}
-
 /// One batch is in flight and one item in line when somebody flushes; as that batch ends, the item is cancelled.
-Task<void> flush_while_the_last_is_cancelled(Executor& engine, Random load) {
+Task<void> flush_while_the_last_is_cancelled(Executor& engine, Random load, explore::Checks& checks,
+                                             explore::Size size) {
     weir::TaskGroup home{engine};
     weir::TaskGroup doomed{engine};
+    const explore::Checks::Doomed may_be_cancelled{checks, doomed};
     auto handler = [&](std::span<const Parcel> part) -> Task<std::vector<int>> {
         co_await engine.sleep(2ms);
         co_return std::vector<int>(part.size());
@@ -218,49 +202,35 @@ Task<void> flush_while_the_last_is_cancelled(Executor& engine, Random load) {
     const auto flush = [](Production& which) -> Task<void> { co_await which.flush(); };
     auto flushed = engine.spawn(flush(batcher));
     co_await engine.sleep(1ms);
-    const auto pauses = load.below(6);
+    const auto pauses = load.below(2 * static_cast<std::uint64_t>(size.rounds));
     for (std::uint64_t i = 0; i < pauses; ++i) co_await engine.yield();
-    doomed.cancel();
+    if (!checks.cancels_doomed) doomed.cancel();
     co_await doomed.join();
     co_await std::move(flushed);
     co_await batcher.close();
     co_await home.join();
 }
 
+template <class Batcher>
+void scenario(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    if (std::is_same_v<Batcher, Production> && load.below(8) == 0)
+        return engine.run(flush_while_the_last_is_cancelled(engine, load, checks, size));
+    auto config = any_config(load);
+    if (std::is_same_v<Batcher, Textbook>) {
+        config.in_flight = 2;
+        config.capacity = 3;
+        config.linger = 2ms;
+        config.on_error = OnError::fail_batch;
+    }
+    Experiment<Batcher> x{config, load, checks};
+    engine.run(everyone(engine, x, config, size));
+}
+
 }  // namespace
 
-class TestBatchingExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = occasions}, scenario<Production>);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void a_flush_ends_even_if_the_last_it_waits_for_is_cancelled_data() { explore::choices(); }
-    void a_flush_ends_even_if_the_last_it_waits_for_is_cancelled() {
-        QFETCH(int, choice);
-        const auto run = [](Simulation& engine, Random load, explore::Checks&) {
-            engine.run(flush_while_the_last_is_cancelled(engine, load));
-        };
-        const auto broken =
-            explore::all_schedules(static_cast<Choice>(choice), {.occasions = {}, .schedules = 10'000}, run);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_what_the_textbook_breaks() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 2000};
-        const auto found = explore::times_broken(plan, scenario<Textbook>);
-        // Its timer and missed ticks send batches early, its stalling intake sends them late, a throw loses items.
-        for (const char* which : {invariant::not_early, invariant::in_time, invariant::outcome})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{3});
-    }
+const scenarios::Subject scenarios::batching{
+    "batching",
+    {.occasions = occasions, .size = {6, 3}, .small = {2, 1}},
+    scenario<Production>,
+    {{"textbook", scenario<Textbook>}},
 };
-
-QTEST_APPLESS_MAIN(TestBatchingExplore)
-#include "test_batching_explore.moc"
