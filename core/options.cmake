@@ -42,10 +42,21 @@ find_package(Threads REQUIRED)
 target_link_libraries(weir_options INTERFACE Threads::Threads)
 
 # weir_layer(NAME SOURCES a.cpp ... DEPENDS layers ...): a static library weir_NAME of one layer.
+#
+# Reading the standard library takes a compiler about as long as compiling what is written here, so the layers share one
+# precompiled header, which the lowest of them makes.
 function(weir_layer name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
   add_library(weir_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(weir_${name} PUBLIC weir_options)
+  if(TARGET weir_metrics AND NOT name STREQUAL metrics)
+    target_precompile_headers(weir_${name} REUSE_FROM weir_metrics)
+  else()
+    target_precompile_headers(weir_${name} PRIVATE
+      <algorithm> <array> <atomic> <charconv> <chrono> <cmath> <coroutine> <deque> <exception> <expected> <functional>
+      <map> <memory> <mutex> <optional> <set> <span> <stdexcept> <string> <string_view> <thread> <unordered_map>
+      <utility> <variant> <vector>)
+  endif()
   foreach(layer IN LISTS ARG_DEPENDS)
     target_link_libraries(weir_${name} PUBLIC weir_${layer})
   endforeach()

@@ -40,7 +40,6 @@ using patterns::FanInOrder;
 // memory: as many may wait as the largest batch has items.
 constexpr std::size_t most_waiting = 100'000;
 
-
 struct OwnIndices {
     explicit OwnIndices(const Parameters& p)
         : in_flight{parameter_index(p, "limit.in_flight")},

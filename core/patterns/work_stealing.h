@@ -22,7 +22,8 @@
 //  4. A deque holds at most `capacity` jobs; what is too much goes to the shared queue. submit() never waits.
 //  5. No job in the shared queue waits for deques to run dry.
 //  6. A job that throws has failed, and that is all: its worker goes on.
-//  7. drain() and close() have returned only after every job submitted before them has ended, with what these submitted.
+//  7. drain() and close() have returned only after every job submitted before them has ended, with what
+//     these submitted.
 //     After close() only jobs of the pool may submit.
 //  8. Cancelled, the pool destroys the jobs that have not begun. Those that have end as any cancelled task does.
 //  9. At rest every worker is parked, and uses no processor.

@@ -34,8 +34,8 @@ public:
     /// @param capacity jobs that the queue of each holds, >= 1
     StealingPool(Executor& engine, std::size_t workers, std::size_t capacity);
 
-    /// Runs the jobs, each on its home, and ends when all workers have. Once. Cancel safety: cancels what runs; what has
-    /// not begun is destroyed.
+    /// Runs the jobs, each on its home, and ends when all workers have. Once. Cancel safety: cancels what runs; what
+    /// has not begun is destroyed.
     /// @throws what the first of the jobs threw that ended a worker; of others nobody hears
     Task<void> run(std::vector<stealing::Placed> jobs);
 

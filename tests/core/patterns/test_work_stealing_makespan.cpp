@@ -28,6 +28,7 @@ struct Jobs {
 
     std::vector<double> seconds() const {
         std::vector<double> all;
+        all.reserve(lengths.size());
         for (const auto length : lengths) all.push_back(weir::to_seconds(length));
         return all;
     }
@@ -65,6 +66,7 @@ Task<double> textbook_takes(Executor& engine, std::size_t workers, std::size_t c
     const auto begun = engine.now();
     textbook::StealingPool pool{engine, workers, capacity};
     std::vector<Placed> all;
+    all.reserve(jobs.homes.size());
     for (std::size_t i = 0; i < jobs.homes.size(); ++i) all.emplace_back(jobs.homes[i], work(engine, jobs.lengths[i]));
     auto run = pool.run(std::move(all));
     co_await std::move(run);
