@@ -7,10 +7,10 @@
 #include <cmath>
 #include <expected>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/labs/rate_limiter_start.h"
@@ -298,10 +298,11 @@ std::shared_ptr<const LabState> RateLimiterLab<Limiter>::state() const {
 template <class Limiter>
 std::string RateLimiterLab<Limiter>::detail_json() const {
     const auto worst = grants_.worst();
-    nlohmann::ordered_json detail;
-    detail["granted"] = grants_.count();
-    detail["worst_window"] = {{"length_s", worst.length_s}, {"grants", worst.grants}, {"allowed", worst.allowed}};
-    return detail.dump();
+    Detail detail;
+    detail.set("granted", grants_.count());
+    detail.set("worst_window",
+               Detail{}.set("length_s", worst.length_s).set("grants", worst.grants).set("allowed", worst.allowed));
+    return detail.text();
 }
 
 }  // namespace
