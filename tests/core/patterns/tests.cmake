@@ -21,13 +21,13 @@ weir_test(test_service_parts SOURCES test_service_parts.cpp LINKS weir_patterns 
 foreach(test service service_textbook)
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns)
 endforeach()
-foreach(test work_stealing work_stealing_threads work_stealing_explore)
+foreach(test work_stealing work_stealing_threads)
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns)
 endforeach()
 weir_test(test_work_stealing_makespan SOURCES test_work_stealing_makespan.cpp LINKS weir_patterns weir_theory)
 
 # What explores each pattern is compiled once, for the exploration of its production form and for its mutants.
-set(subjects batching circuit_breaker fan_out join pipeline rate_limiter service shared_state shutdown)
+set(subjects batching circuit_breaker fan_out join pipeline rate_limiter service shared_state shutdown work_stealing)
 list(TRANSFORM subjects APPEND _scenario.cpp OUTPUT_VARIABLE scenarios)
 weir_test_library(weir_scenarios SOURCES ${scenarios} LINKS weir_patterns weir_sync weir_theory)
 foreach(subject ${subjects})

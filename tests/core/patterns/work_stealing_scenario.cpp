@@ -2,17 +2,18 @@
 // ready task may be next; jobs compute, wait, throw and submit others. A watcher outside of the workers looks between
 // the instants at which things happen. The production form breaks no invariant; on the textbook form the exploration
 // finds each of its defects.
-#include <QTest>
+#include <algorithm>
 #include <deque>
+#include <exception>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "core/patterns/textbook/work_stealing.h"
 #include "core/patterns/work_stealing.h"
-#include "tests/core/explore.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Simulation;
@@ -63,7 +64,7 @@ const std::vector<const char*> occasions{"a thief takes one job",
                                          "the watcher finds everything at rest",
                                          "the watcher finds jobs waiting"};
 
-constexpr std::size_t workers = 3;
+constexpr std::size_t most_workers = 3;
 constexpr std::size_t capacity = 4;
 
 struct Fault final : std::runtime_error {
@@ -72,7 +73,7 @@ struct Fault final : std::runtime_error {
 
 /// What a job will do, and what became of it by an account that trusts nothing the pool says.
 struct Account {
-    Account(Random& load, int depth)
+    Account(Random& load, int depth, std::size_t workers)
         : length_ms{static_cast<int>(load.below(3))},
           computes{load.below(3) > 0},
           throws{load.below(8) == 0},
@@ -92,11 +93,17 @@ struct Account {
 
 template <class Pool>
 struct Scene {
-    Scene(Executor& e, Random& l, explore::Checks& c) : engine{e}, load{l}, checks{c} {}
+    Scene(Executor& e, Random& l, explore::Checks& c, explore::Size s) : engine{e}, load{l}, checks{c}, size{s} {}
 
     Executor& engine;
     Random& load;
     explore::Checks& checks;
+    explore::Size size;  // submitters, and how often each submits
+    /// All schedules are gone through: two workers and a job or two, whom nobody watches or disturbs.
+    bool little() const { return size.tasks == 1; }
+    std::size_t workers() const { return little() ? 2 : most_workers; }
+    int depth() const { return little() ? 0 : 1; }  ///< whether a job submits others
+
     Pool* pool = nullptr;
     std::deque<Account> jobs;
     std::size_t failures = 0;
@@ -105,7 +112,7 @@ struct Scene {
     bool cancelled = false;
     bool done = false;
 
-    Account& new_job(int depth) { return jobs.emplace_back(load, depth); }
+    Account& new_job(int depth) { return jobs.emplace_back(load, depth, workers()); }
     bool all_ended() const {
         return std::ranges::all_of(jobs, [](const Account& job) { return !job.accepted || job.ended; });
     }
@@ -180,16 +187,16 @@ Task<void> pause(Executor& engine, Random& load) {
 using Live = Scene<StealingPool>;
 
 Task<void> submitter(Live& scene) {
-    for (auto left = 1 + scene.load.below(3); left > 0; --left) {
-        for (auto burst = 1 + scene.load.below(4); burst > 0; --burst) {
-            auto& next = scene.new_job(1);
+    for (auto left = 1 + scene.load.below(static_cast<std::uint64_t>(scene.size.rounds)); left > 0; --left) {
+        for (auto burst = 1 + scene.load.below(scene.little() ? 2 : 4); burst > 0; --burst) {
+            auto& next = scene.new_job(scene.depth());
             const bool must_fail = scene.closed;
             try {
                 next.accepted = true;
                 if (scene.load.below(4) == 0)
-                    scene.pool->submit(job(scene, Alive{next}, 1));
+                    scene.pool->submit(job(scene, Alive{next}, scene.depth()));
                 else
-                    scene.pool->submit_to(next.home, job(scene, Alive{next}, 1));
+                    scene.pool->submit_to(next.home, job(scene, Alive{next}, scene.depth()));
                 scene.checks.require(!must_fail, invariant::closed);
                 if (scene.pool->status().shared > 0) scene.checks.saw(overflowed);
             } catch (const stealing::Closed&) {
@@ -198,7 +205,7 @@ Task<void> submitter(Live& scene) {
                 next.accepted = false;
             }
         }
-        co_await pause(scene.engine, scene.load);
+        if (!scene.little()) co_await pause(scene.engine, scene.load);
     }
 }
 
@@ -213,8 +220,7 @@ Task<void> drainer(Live& scene) {
 }
 
 Task<void> closer(Live& scene) {
-    co_await pause(scene.engine, scene.load);
-    co_await pause(scene.engine, scene.load);
+    for (int i = 0; i < 2 && !scene.little(); ++i) co_await pause(scene.engine, scene.load);
     scene.closed = true;
     co_await scene.pool->close();
     scene.checks.require(scene.cancelled || scene.all_ended(), invariant::closed);
@@ -251,7 +257,7 @@ Task<void> watch(Live& scene) {
             checks.require(worker.homes.size() == worker.waiting, invariant::workers);
         }
         if (status.pending == 0 && !status.closed) {
-            checks.require(status.parked == workers, invariant::at_rest);
+            checks.require(status.parked == scene.workers(), invariant::at_rest);
             checks.saw(looked_at_rest);
         }
         if (waiting(status) > 0) checks.saw(looked_at_work);
@@ -265,14 +271,18 @@ Task<void> live(Live& scene) {
     StealingPool::Config config;
     config.capacity = capacity;
     config.steal = static_cast<stealing::Steal>(scene.load.below(2));
-    StealingPool pool{scene.engine, home, workers, config, [&scene](const std::exception_ptr&) { ++scene.heard; }};
+    StealingPool pool{scene.engine, home, scene.workers(), config,
+                      [&scene](const std::exception_ptr&) { ++scene.heard; }};
     scene.pool = &pool;
+    const explore::Checks::Doomed may_be_cancelled{scene.checks, home, [&scene] { scene.cancelled = true; }};
     TaskGroup watching{scene.engine};
-    scene.engine.outside().spawn_in(watching, watch(scene));
-    for (int i = 0; i < 2; ++i) others.spawn(submitter(scene));
-    if (scene.load.below(2) == 0) others.spawn(drainer(scene));
-    if (scene.load.below(3) == 0) others.spawn(reconfigurer(scene));
-    if (scene.load.below(4) == 0) others.spawn(canceller(scene, home));
+    if (!scene.little()) scene.engine.outside().spawn_in(watching, watch(scene));
+    for (int i = 0; i < scene.size.tasks; ++i) others.spawn(submitter(scene));
+    if (!scene.little()) {
+        if (scene.load.below(2) == 0) others.spawn(drainer(scene));
+        if (scene.load.below(3) == 0) others.spawn(reconfigurer(scene));
+        if (scene.load.below(4) == 0 && !scene.checks.cancels_doomed) others.spawn(canceller(scene, home));
+    }
     others.spawn(closer(scene));
     co_await others.join();
     co_await home.join();
@@ -288,8 +298,8 @@ Task<void> live(Live& scene) {
     }
 }
 
-void production(Simulation& engine, Random load, explore::Checks& checks) {
-    Live scene{engine, load, checks};
+void production(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    Live scene{engine, load, checks, size};
     engine.run(live(scene));
     for (const auto& job : scene.jobs) {
         checks.require(job.begun == (job.accepted ? 1 : 0) || (scene.cancelled && job.begun == 0), invariant::once);
@@ -310,14 +320,14 @@ Task<void> watch(Naive& scene) {
         const auto status = scene.pool->status();
         const auto untouched =
             static_cast<std::size_t>(std::ranges::count_if(scene.jobs, [](const Account& a) { return a.begun == 0; }));
-        scene.checks.require(waiting(status) == 0 || running(status) == workers, invariant::no_idle);
+        scene.checks.require(waiting(status) == 0 || running(status) == scene.workers(), invariant::no_idle);
         scene.checks.require(untouched == waiting(status), invariant::no_wait);
         co_await outside.sleep(1ms);
     }
 }
 
 Task<void> naive(Naive& scene) {
-    textbook::StealingPool pool{scene.engine, workers, capacity};
+    textbook::StealingPool pool{scene.engine, scene.workers(), capacity};
     scene.pool = &pool;
     std::vector<stealing::Placed> all;
     for (auto count = scene.load.below(12); count > 0; --count) {
@@ -338,8 +348,8 @@ Task<void> naive(Naive& scene) {
     co_await watching.join();
 }
 
-void textbook_form(Simulation& engine, Random load, explore::Checks& checks) {
-    Naive scene{engine, load, checks};
+void textbook_form(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    Naive scene{engine, load, checks, size};
     engine.run(naive(scene));
     for (const auto& job : scene.jobs) checks.require(job.begun == 1 && job.ended && !job.alive, invariant::once);
     checks.require(scene.heard == scene.failures, invariant::heard);
@@ -347,27 +357,9 @@ void textbook_form(Simulation& engine, Random load, explore::Checks& checks) {
 
 }  // namespace
 
-class TestWorkStealingExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const explore::Plan plan{.occasions = occasions, .workers = workers};
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), plan, production);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 1000, .workers = workers};
-        const auto found = explore::times_broken(plan, textbook_form);
-        for (const char* which :
-             {invariant::no_idle, invariant::no_wait, invariant::once, invariant::open, invariant::heard})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{5});
-    }
+const scenarios::Subject scenarios::work_stealing{
+    "work-stealing",
+    {.occasions = occasions, .workers = most_workers, .size = {2, 3}, .small = {1, 1}},
+    production,
+    {{"textbook", textbook_form, most_workers}},
 };
-
-QTEST_APPLESS_MAIN(TestWorkStealingExplore)
-#include "test_work_stealing_explore.moc"
