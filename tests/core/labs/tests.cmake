@@ -25,3 +25,4 @@ weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_lab
 weir_test(test_async_service_lab SOURCES test_async_service_lab.cpp LINKS weir_labs weir_theory
           nlohmann_json::nlohmann_json)
 weir_test(test_work_stealing_lab SOURCES test_work_stealing_lab.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
+weir_test(test_labs_on_threads SOURCES test_labs_on_threads.cpp LINKS weir_labs nlohmann_json::nlohmann_json)
