@@ -3,6 +3,7 @@
 #include <QFocusEvent>
 
 #include "ui/diagrams/breaker_diagram.h"
+#include "ui/diagrams/scene_diagram.h"
 
 namespace weir::ui {
 
@@ -18,7 +19,9 @@ void Diagram::focusOutEvent(QFocusEvent* /*event*/) {
 
 Diagram* make_diagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent) {
     if (info.id == "circuit-breaker") return new BreakerDiagram{theme, parent};
-    return nullptr;
+    const auto* scene = scene_of(info.id);
+    const auto name = Diagram::tr("Diagram: %1").arg(QString::fromStdString(info.title));
+    return scene != nullptr ? new SceneDiagram{*scene, name, theme, parent} : nullptr;
 }
 
 }  // namespace weir::ui
