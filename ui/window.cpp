@@ -187,6 +187,12 @@ void Window::resetParameters() {
     undo_.endMacro();
 }
 
+void Window::pressAt(std::size_t action, const Setting& setting) {
+    if (const auto i = session_->parameters().find(setting.parameter); i && controls_->value(*i) != setting.value)
+        changeParameter(*i, controls_->value(*i), setting.value, -1 - static_cast<int>(*i));
+    session_->act(action);
+}
+
 void Window::showLab(int index) {
     const auto all = labs::registry();
     if (index < 0 || static_cast<std::size_t>(index) >= all.size()) return;

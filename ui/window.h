@@ -26,6 +26,7 @@ namespace weir::ui {
 
 class ControlPanel;
 class Diagram;
+struct Setting;
 class PlotBoard;
 class RunBar;
 class StatusBar;
@@ -87,6 +88,7 @@ private:
     void applyParameter(std::size_t parameter, double value);
     void chooseSeed(std::uint64_t seed);
     void showLab(int index);
+    void pressAt(std::size_t action, const Setting& setting);
     void tick();
     void takeNews();
     void refreshState();

@@ -133,6 +133,7 @@ void Window::buildLab() {
     if (diagram_ != nullptr) {
         diagram_->setMinimumSize(500, 170);  // below that its captions overlap
         diagram_->setFocusPolicy(Qt::StrongFocus);
+        connect(diagram_, &Diagram::pressed, this, &Window::pressAt);
         centre_layout_->addWidget(diagram_, 9);
     }
     centre_layout_->addWidget(reason_);

@@ -1,6 +1,9 @@
 // The diagrams as marks, without a window: whatever a lab does and however large the card is, all lies on it, words do
 // not cross each other, and the picture tells the same as its text twin has to tell.
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QTest>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -8,9 +11,11 @@
 #include <string>
 
 #include "core/labs/run.h"
+#include "core/labs/shutdown_state.h"
 #include "core/runtime/random.h"
 #include "ui/diagrams/scene.h"
 #include "ui/diagrams/scene_diagram.h"
+#include "ui/window.h"
 
 using namespace weir;
 using namespace weir::ui;
@@ -158,6 +163,41 @@ private slots:
         }
     }
 
+    void a_node_is_cancelled_where_it_is_drawn() {
+        labs::Experiment e = experiment(*labs::find_lab("shutdown"), false, 2);
+        Window window{e, {.remember = false, .dark = true, .running = false}};
+        window.resize(1280, 720);
+        window.show();
+        window.session().advance_to(1);
+        window.drawNow();
+        auto* const diagram = window.findChild<SceneDiagram*>();
+        QVERIFY(diagram != nullptr);
+        const auto& marks = diagram->scene().marks();
+        const auto node = std::ranges::find_if(
+            marks, [](const Mark& mark) { return mark.setting.parameter == "node" && mark.setting.value == 5; });
+        QVERIFY(node != marks.end());
+        const auto at = node->where.center().toPoint();
+        QStringList offered;
+        QTimer::singleShot(0, &window, [&] {
+            auto* const menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            if (menu == nullptr) return;
+            for (auto* item : menu->actions()) {
+                offered << item->text();
+                if (item->text() == QStringLiteral("Cancel this node")) item->trigger();
+            }
+            menu->close();
+        });
+        QContextMenuEvent menu{QContextMenuEvent::Mouse, at, diagram->mapToGlobal(at)};
+        QApplication::sendEvent(diagram, &menu);
+        QVERIFY2(offered.contains(QStringLiteral("Outage 3 s")), qPrintable(offered.join(QLatin1Char{','})));
+        QVERIFY(offered.first().contains(QStringLiteral("node 5")));
+        window.session().advance_to(1.1);
+        window.drawNow();
+        const auto* const state = dynamic_cast<const labs::ShutdownState*>(window.session().snapshot()->state.get());
+        QVERIFY(state != nullptr && state->cancelled_s >= 0);
+        QCOMPARE(state->cancelled_node, std::size_t{5});
+    }
+
     void an_item_glides_to_where_it_is_now() {
         static int left = 0;
         const SceneOf moving{[](const Moment& m) {
@@ -166,7 +206,7 @@ private slots:
                                  return scene;
                              },
                              [](const Moment&) { return QStringLiteral("one item"); }};
-        SceneDiagram diagram{moving, QStringLiteral("Diagram"), dark_theme()};
+        SceneDiagram diagram{labs::registry().front(), moving, QStringLiteral("Diagram"), dark_theme()};
         diagram.resize(240, 100);
         diagram.show(std::make_shared<labs::Snapshot>());
         const auto column = [&] {  // where most of the token's colour is

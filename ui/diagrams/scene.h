@@ -9,7 +9,9 @@
 #include <QString>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/labs/lab.h"
@@ -17,6 +19,12 @@
 #include "core/metrics/fate.h"
 
 namespace weir::ui {
+
+/// A value that a part of a diagram gives a parameter before a button of the lab is pressed there: which node it is for.
+struct Setting {
+    std::string parameter;  ///< its id; empty: none
+    double value = 0;
+};
 
 struct Mark {
     enum class Shape : std::uint8_t {
@@ -39,6 +47,7 @@ struct Mark {
     Qt::Alignment side = Qt::AlignLeft;  ///< of `words`
     QString tells;                       ///< what this is, for whoever asks
     std::uint64_t id = 0;                ///< not 0: the item that glides here from where it was before
+    Setting setting;                     ///< for a button that is pressed here
 };
 
 class Scene {
@@ -67,6 +76,9 @@ public:
     void line(QPointF from, QPointF to, labs::Tone tone);
     void words(const QRectF& where, const QString& text, labs::Tone tone = labs::Tone::neutral,
                Qt::Alignment side = Qt::AlignLeft);
+
+    /// Whoever presses a button of the lab at the mark added last makes this setting first.
+    void sets(Setting setting) { marks_.back().setting = std::move(setting); }
 
     /// The topmost mark here that tells what it is, or null.
     const Mark* at(QPointF point) const;

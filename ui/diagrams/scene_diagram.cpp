@@ -22,8 +22,9 @@ void forget(std::deque<double>& times, double before_s) {
 
 }  // namespace
 
-SceneDiagram::SceneDiagram(const SceneOf& scene, const QString& name, const Theme& theme, QWidget* parent)
-    : Diagram{parent}, scene_of_{scene}, theme_{&theme} {
+SceneDiagram::SceneDiagram(const labs::LabInfo& info, const SceneOf& scene, const QString& name, const Theme& theme,
+                           QWidget* parent)
+    : Diagram{info, parent}, scene_of_{scene}, theme_{&theme} {
     setAccessibleName(name);
     setFont(interface_font(11));
 }
@@ -88,9 +89,19 @@ QString SceneDiagram::textTwin() const {
     return snapshot_ ? scene_of_.describe({*snapshot_, flow_, now_s_, QSizeF{size()}}) : QString{};
 }
 
+QString SceneDiagram::tellsAt(QPointF at) const {
+    const auto* mark = shown_.at(at);
+    return mark != nullptr ? mark->tells : QString{};
+}
+
+Setting SceneDiagram::settingAt(QPointF at) const {
+    const auto* mark = shown_.at(at);
+    return mark != nullptr ? mark->setting : Setting{};
+}
+
 void SceneDiagram::tellAt(QPointF local, QPoint global) {
-    const auto* mark = shown_.at(local);
-    QToolTip::showText(global, mark != nullptr ? mark->tells : textTwin(), this);
+    const auto tells = tellsAt(local);
+    QToolTip::showText(global, tells.isEmpty() ? textTwin() : tells, this);
 }
 
 bool SceneDiagram::event(QEvent* event) {

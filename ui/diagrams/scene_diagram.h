@@ -17,7 +17,8 @@ class SceneDiagram final : public Diagram {
     Q_OBJECT
 public:
     /// @param name what the diagram is of, for the screen reader
-    SceneDiagram(const SceneOf& scene, const QString& name, const Theme& theme, QWidget* parent = nullptr);
+    SceneDiagram(const labs::LabInfo& info, const SceneOf& scene, const QString& name, const Theme& theme,
+                 QWidget* parent = nullptr);
 
     void show(std::shared_ptr<const labs::Snapshot> snapshot) override;
     void addEvents(std::span<const labs::ItemEvent> events) override;
@@ -29,6 +30,8 @@ public:
     const Scene& scene() const { return shown_; }
 
 protected:
+    QString tellsAt(QPointF at) const override;
+    Setting settingAt(QPointF at) const override;
     bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;

@@ -73,6 +73,7 @@ void compose_tree(Scene& scene, const State& s, const QRectF& area) {
             scene.square(spots[i], radius, look.tone, tells);
         else
             scene.token(spots[i], radius, look.tone, tells);
+        scene.sets({"node", static_cast<double>(i)});
         if (s.cancelled_s >= 0 && i == s.cancelled_node && i > 0)
             scene.ring(spots[i], radius + 4, Tone::special, tells);
     }
