@@ -20,7 +20,8 @@
 
 namespace weir::ui {
 
-/// A value that a part of a diagram gives a parameter before a button of the lab is pressed there: which node it is for.
+/// A value that a part of a diagram gives a parameter before a button of the lab is pressed there: which node it is
+/// for.
 struct Setting {
     std::string parameter;  ///< its id; empty: none
     double value = 0;
