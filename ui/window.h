@@ -20,12 +20,14 @@ class QDockWidget;
 class QLabel;
 class QListWidget;
 class QMenu;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace weir::ui {
 
 class ControlPanel;
 class Diagram;
+class Drawer;
 struct Setting;
 class PlotBoard;
 class RunBar;
@@ -82,6 +84,7 @@ private:
     void buildFrame();
     void buildMenus();
     void buildLab();
+    void fitPlots();  ///< whether they may scroll
     void startSession(const labs::Experiment& experiment, bool run);
     void restart(const labs::Experiment& experiment, bool same_lab);
     void changeParameter(std::size_t parameter, double from, double to, int gesture);  ///< by hand; can be undone
@@ -122,6 +125,8 @@ private:
     QListWidget* patterns_ = nullptr;
     QDockWidget* patterns_dock_ = nullptr;
     QDockWidget* controls_dock_ = nullptr;
+    QDockWidget* drawer_dock_ = nullptr;
+    Drawer* drawer_ = nullptr;
     QLabel* title_ = nullptr;
     QLabel* sentence_ = nullptr;
     QLabel* badge_ = nullptr;
@@ -134,6 +139,7 @@ private:
     ControlPanel* controls_ = nullptr;
     Diagram* diagram_ = nullptr;
     PlotBoard* plots_ = nullptr;
+    QScrollArea* plots_area_ = nullptr;
     QMenu* recent_menu_ = nullptr;
 };
 
