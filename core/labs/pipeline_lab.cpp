@@ -320,6 +320,7 @@ std::string PipelineLab<P>::detail_json() const {
     const double t_s = to_seconds(now);
     const auto over = [](double sum, double whole) { return whole > 0 ? sum / whole : 0; };
     std::vector<Detail> stages;
+    stages.reserve(books_.size());
     for (const auto& books : books_) {
         const auto figures = books.figures(now);
         Detail stage;

@@ -300,6 +300,7 @@ std::string WorkStealingLab<Form>::detail_json() const {
     detail.set("steals", sum(now, &Status::Worker::steals));
     detail.set("stolen", sum(now, &Status::Worker::stolen));
     std::vector<std::uint64_t> executed;
+    executed.reserve(now.workers.size());
     for (const auto& worker : now.workers) executed.push_back(worker.executed);
     detail.set("executed_per_worker", executed);
     detail.set("lost", figures.lost);
