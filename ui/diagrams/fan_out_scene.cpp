@@ -53,8 +53,8 @@ void compose_lanes(Scene& scene, const State& s, const QRectF& area) {
     const double radius = std::clamp(high * 0.32, 2.5, 8.0);
     for (std::size_t i = 0; i < s.lanes.size(); ++i) {
         const auto& lane = s.lanes[i];
-        const QRectF at{grid.left() + static_cast<double>(i / rows) * wide,
-                        grid.top() + static_cast<double>(i % rows) * high, wide - 5, high - 3};
+        const auto place = place_in_rows(i, rows).transposed();  // column by column
+        const QRectF at{grid.left() + place.x() * wide, grid.top() + place.y() * high, wide - 5, high - 3};
         if (at.bottom() > grid.bottom() + 2 || at.right() > grid.right() + 2) break;
         scene.pipe(at,
                    i < s.limit ? Scene::tr("a free lane") : Scene::tr("a lane beyond the limit, which is lower now"));
@@ -83,8 +83,7 @@ void compose_tray(Scene& scene, const State& s, const QRectF& area) {
     const auto shown = std::min({s.tray.size(), columns * rows, std::size_t{32}});
     for (std::size_t i = 0; i < shown; ++i) {
         const auto& result = s.tray[s.tray.size() - shown + i];
-        const QPointF at{tray.left() + 8 + (static_cast<double>(i % columns) + 0.5) * step,
-                         tray.top() + 8 + (static_cast<double>(i / columns) + 0.5) * step};
+        const auto at = tray.topLeft() + QPointF{8, 8} + (place_in_rows(i, columns) + QPointF{0.5, 0.5}) * step;
         auto tells = Scene::tr("item %1 %2").arg(result.item).arg(fate_text(result.fate));
         if (result.out_of_order) tells += Scene::tr("; a later one was there before it");
         scene.fate(at, step * 0.25, result.fate, tells, id_of(result.item));

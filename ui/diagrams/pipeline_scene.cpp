@@ -48,8 +48,7 @@ void compose_stage(Scene& scene, const State::Stage& stage, std::size_t k, const
     const auto rows = static_cast<std::size_t>(std::max(1.0, room.height() / step));
     const auto places = std::min(columns * rows, std::max(stage.workers, stage.working + stage.held));
     for (std::size_t i = 0; i < places; ++i) {
-        const QRectF at{room.left() + static_cast<double>(i % columns) * step,
-                        room.top() + static_cast<double>(i / columns) * step, 11, 11};
+        const QRectF at{room.topLeft() + place_in_rows(i, columns) * step, QSizeF{11, 11}};
         if (i < stage.working)
             scene.cell(at, Tone::active, true, Scene::tr("a worker of stage %1, at work").arg(k + 1));
         else if (i < stage.working + stage.held)

@@ -41,8 +41,7 @@ void Scene::cells(const QRectF& room, std::size_t count, std::size_t taken, Tone
     const auto lit = places == count ? std::min(taken, count) : (std::min(taken, count) * places + count - 1) / count;
     const auto columns = static_cast<std::size_t>(std::max(1.0, std::floor(room.width() / step)));
     for (std::size_t i = 0; i < places; ++i) {
-        const QPointF corner{room.left() + static_cast<double>(i % columns) * step,
-                             room.top() + static_cast<double>(i / columns) * step};
+        const auto corner = room.topLeft() + place_in_rows(i, columns) * step;
         cell({corner, QSizeF{step * 0.8, step * 0.8}}, tone, i < lit, tells);
     }
 }
@@ -107,6 +106,11 @@ const SceneOf* scene_of(std::string_view lab) {
 Tone tone_of(std::size_t i) {
     constexpr std::array tones{Tone::active, Tone::warning, Tone::special, Tone::good, Tone::slow, Tone::bad};
     return tones[i % tones.size()];
+}
+
+QPointF place_in_rows(std::size_t i, std::size_t columns) {
+    const auto row = i / columns;
+    return {static_cast<double>(i % columns), static_cast<double>(row)};
 }
 
 QString rate_text(double per_s) { return QString::number(per_s, 'f', per_s < 10 ? 1 : 0); }

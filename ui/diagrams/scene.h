@@ -114,6 +114,8 @@ const State* state_of(const Moment& moment) {
 
 /// The colour of the i-th of several that are told apart: a worker, a stage.
 labs::Tone tone_of(std::size_t i);
+/// Of the i-th place in rows of so many: its column and its row.
+QPointF place_in_rows(std::size_t i, std::size_t columns);
 /// "3.4", "120".
 QString rate_text(double per_s);
 QString fate_text(Fate fate);

@@ -26,10 +26,8 @@ void inside(Scene& scene, const QRectF& room, std::size_t readers, std::size_t w
     const auto shown = std::min(readers + writers, columns * rows);
     for (std::size_t i = 0; i < shown; ++i) {
         const bool writer = i < writers;
-        someone(scene,
-                {room.left() + (static_cast<double>(i % columns) + 0.5) * step,
-                 room.top() + (static_cast<double>(i / columns) + 0.5) * step},
-                radius, writer, writer ? Scene::tr("a writer, inside") : Scene::tr("a reader, inside"));
+        someone(scene, room.topLeft() + (place_in_rows(i, columns) + QPointF{0.5, 0.5}) * step, radius, writer,
+                writer ? Scene::tr("a writer, inside") : Scene::tr("a reader, inside"));
     }
 }
 
