@@ -19,6 +19,7 @@
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
 #include "ui/status_bar.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace {
@@ -37,8 +38,6 @@ constexpr double drag_s = 0.5;
 
 // Characters in the banner; a longer message would take the window over.
 constexpr qsizetype longest_message = 400;
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 std::int64_t clock_ns() {
     static const QElapsedTimer clock = [] {

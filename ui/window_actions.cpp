@@ -27,6 +27,7 @@
 #include "ui/diagrams/diagram.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/text.h"
 #include "ui/window.h"
 
 namespace weir::ui {
@@ -40,8 +41,6 @@ QAction* add(QMenu* menu, const QString& label, const QKeySequence& key, QObject
     QObject::connect(action, &QAction::triggered, receiver, f);
     return action;
 }
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 }  // namespace
 

@@ -13,15 +13,10 @@
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
 #include "ui/status_bar.h"
+#include "ui/text.h"
 #include "ui/window.h"
 
 namespace weir::ui {
-namespace {
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
-
-}  // namespace
-
 void Window::buildFrame() {
     run_bar_ = new RunBar;
     auto* bar = addToolBar(tr("Run"));

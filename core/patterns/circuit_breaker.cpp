@@ -9,7 +9,6 @@
 namespace weir::patterns {
 
 using breaker::Cause;
-using breaker::Outcome;
 using breaker::Refusal;
 using breaker::State;
 using breaker::Status;
@@ -219,7 +218,7 @@ std::string CircuitBreaker::reason(Time now) const {
     return (machine.state == State::open ? "metrics only, would have " : "metrics only, would be ") + text;
 }
 
-std::size_t CircuitBreaker::last_outcomes(std::span<Outcome> out, Time now) const {
+std::size_t CircuitBreaker::last_outcomes(std::span<breaker::Outcome> out, Time now) const {
     const std::lock_guard guard(lock_);
     return window_.last(out, now);
 }

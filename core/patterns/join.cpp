@@ -5,7 +5,7 @@
 namespace weir::patterns {
 namespace {
 
-std::int64_t checked(std::size_t threads) {
+std::int64_t threads_checked(std::size_t threads) {
     if (threads == 0) throw std::invalid_argument{"join: expected at least 1 blocking thread, got 0"};
     return static_cast<std::int64_t>(threads);
 }
@@ -15,11 +15,11 @@ std::int64_t checked(std::size_t threads) {
 ComputePlace::ComputePlace(Executor& engine, Where where, std::size_t blocking_threads)
     : engine_{engine},
       where_{where},
-      blocking_threads_{checked(blocking_threads)},
+      blocking_threads_{threads_checked(blocking_threads)},
       threads_{blocking_threads_.load(), "blocking thread"} {}
 
 void ComputePlace::set_blocking_threads(std::size_t threads) {
-    const auto wanted = checked(threads);
+    const auto wanted = threads_checked(threads);
     threads_.add_permits(wanted - blocking_threads_.exchange(wanted));
 }
 

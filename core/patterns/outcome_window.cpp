@@ -3,10 +3,6 @@
 #include <algorithm>
 
 namespace weir::patterns {
-
-using breaker::Outcome;
-using breaker::Tally;
-
 namespace {
 constexpr auto bucket_count = static_cast<std::int64_t>(OutcomeWindow::buckets);
 
@@ -24,7 +20,7 @@ void OutcomeWindow::reshape(const Shape& shape) {
     rebuild();
 }
 
-Tally OutcomeWindow::record(bool failed, bool slow, Time now) {
+breaker::Tally OutcomeWindow::record(bool failed, bool slow, Time now) {
     latest_ = std::max(latest_, now);
     const Mark mark{failed, slow};
     if (shape_.kind == Kind::count) {
@@ -40,16 +36,16 @@ Tally OutcomeWindow::record(bool failed, bool slow, Time now) {
     return total_;
 }
 
-Tally OutcomeWindow::tally(Time now) const {
+breaker::Tally OutcomeWindow::tally(Time now) const {
     if (shape_.kind == Kind::count) return total_;
-    Tally live = total_;
+    breaker::Tally live = total_;
     // Buckets (head - 32, head] are valid; at `now` those up to now's bucket - 32 have left.
     const std::int64_t leaving = std::min(bucket_of(now) - head_, bucket_count);
     for (std::int64_t i = 1; i <= leaving; ++i) live -= bucket_[ring_of(head_ + i)];
     return live;
 }
 
-std::size_t OutcomeWindow::last(std::span<Outcome> out, Time now) const {
+std::size_t OutcomeWindow::last(std::span<breaker::Outcome> out, Time now) const {
     const std::uint64_t kept = std::min<std::uint64_t>(recorded_, shape_.kind == Kind::count ? shape_.calls : capacity);
     std::uint64_t n = std::min<std::uint64_t>(kept, out.size());
     if (shape_.kind == Kind::time) {
@@ -60,9 +56,9 @@ std::size_t OutcomeWindow::last(std::span<Outcome> out, Time now) const {
     }
     for (std::uint64_t i = 0; i < n; ++i) {
         const Mark mark = marks_[slot_of(recorded_ - n + i)];
-        out[static_cast<std::size_t>(i)] = mark.failed ? Outcome::failure
-                                           : mark.slow ? Outcome::slow
-                                                       : Outcome::success;
+        out[static_cast<std::size_t>(i)] = mark.failed ? breaker::Outcome::failure
+                                           : mark.slow ? breaker::Outcome::slow
+                                                       : breaker::Outcome::success;
     }
     return static_cast<std::size_t>(n);
 }
@@ -78,7 +74,7 @@ void OutcomeWindow::advance_to(Time t) {
     const std::int64_t target = bucket_of(t);
     const std::int64_t leaving = std::min(target - head_, bucket_count);
     for (std::int64_t i = 1; i <= leaving; ++i) {
-        Tally& bucket = bucket_[ring_of(head_ + i)];
+        breaker::Tally& bucket = bucket_[ring_of(head_ + i)];
         total_ -= bucket;
         bucket = {};
     }
@@ -93,7 +89,7 @@ void OutcomeWindow::rebuild() {
     head_end_ = Time{} + width_;
     const std::uint64_t kept = std::min<std::uint64_t>(recorded_, shape_.kind == Kind::count ? shape_.calls : capacity);
     for (std::uint64_t n = recorded_ - kept; n < recorded_; ++n) {
-        const Tally one = tally_of(marks_[slot_of(n)]);
+        const breaker::Tally one = tally_of(marks_[slot_of(n)]);
         if (shape_.kind == Kind::time) {
             advance_to(times_[slot_of(n)]);
             bucket_[ring_of(head_)] += one;

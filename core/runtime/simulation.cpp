@@ -7,12 +7,6 @@
 #include "core/runtime/simulation_parts.h"
 
 namespace weir {
-namespace {
-
-constexpr std::uint32_t newest_in_a_row_limit = 3;  // as in the ThreadPool
-
-}  // namespace
-
 /// While it lives, this thread is the engine's.
 class Simulation::Entered {
 public:

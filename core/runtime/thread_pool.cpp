@@ -19,9 +19,6 @@ namespace {
 // enough that the 25 ns of reading the clock do not show.
 constexpr std::uint32_t polls_between_looks = 64;
 
-// After so many newest-first picks in a row the oldest gets its turn, as tokio caps its next-task slot at 3.
-constexpr std::uint32_t newest_in_a_row_limit = 3;
-
 // A worker that computes for a task looks up so often: at the clock for a pause, and at the timers.
 constexpr Duration longest_burn = std::chrono::milliseconds{1};
 

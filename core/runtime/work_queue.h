@@ -29,6 +29,9 @@ namespace weir {
 
 struct TaskRecord;
 
+/// After so many newest-first picks in a row a worker gives the oldest its turn, as tokio caps its next-task slot at 3.
+inline constexpr std::uint32_t newest_in_a_row_limit = 3;
+
 class WorkQueue {
 public:
     /// @param capacity initial number of slots, a power of two; the queue grows by doubling.

@@ -8,11 +8,10 @@
 #include <algorithm>
 
 #include "ui/controls/parameter_row.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace {
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 /// Parameters that only a button's steps set: an outage that is on until somebody remembers it is no control.
 bool only_by_button(const labs::LabInfo& info, const labs::ParameterSpec& spec) {

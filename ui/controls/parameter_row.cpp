@@ -11,11 +11,10 @@
 #include <cmath>
 
 #include "ui/controls/scale.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace {
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 /// Shows no more digits than the value has, so that "40" is not "40.000".
 class NumberBox final : public QDoubleSpinBox {

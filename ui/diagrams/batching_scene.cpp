@@ -6,7 +6,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace batching_picture {
 
 using labs::Tone;
 using State = labs::BatchingState;
@@ -137,8 +137,8 @@ QString describe(const Moment& m) {
              rate_text(s->rejected_per_s));
 }
 
-}  // namespace
+}  // namespace batching_picture
 
-const SceneOf batching_scene{compose, describe};
+const SceneOf batching_scene{batching_picture::compose, batching_picture::describe};
 
 }  // namespace weir::ui

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/text.h"
+
 namespace weir::ui {
 namespace {
 
@@ -25,7 +27,6 @@ constexpr double open_angle = 48;
 constexpr double half_open_angle = 24;
 constexpr double turn_a_frame = 0.25;
 
-QString text(const std::string& s) { return QString::fromStdString(s); }
 QString rate(double v) { return QString::number(v, 'f', v < 10 ? 1 : 0); }
 
 }  // namespace

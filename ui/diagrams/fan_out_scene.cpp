@@ -7,7 +7,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace fan_out_picture {
 
 using labs::Tone;
 using State = labs::FanOutState;
@@ -127,8 +127,8 @@ QString describe(const Moment& m) {
         .arg(source, rate_text(s->completed_per_s), rate_text(s->failed_per_s));
 }
 
-}  // namespace
+}  // namespace fan_out_picture
 
-const SceneOf fan_out_scene{compose, describe};
+const SceneOf fan_out_scene{fan_out_picture::compose, fan_out_picture::describe};
 
 }  // namespace weir::ui

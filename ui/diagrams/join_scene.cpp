@@ -6,7 +6,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace join_picture {
 
 using labs::Tone;
 using State = labs::JoinState;
@@ -170,8 +170,8 @@ QString describe(const Moment& m) {
         .arg(s->outlived);
 }
 
-}  // namespace
+}  // namespace join_picture
 
-const SceneOf join_scene{compose, describe};
+const SceneOf join_scene{join_picture::compose, join_picture::describe};
 
 }  // namespace weir::ui

@@ -6,7 +6,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace pipeline_picture {
 
 using labs::Tone;
 using State = labs::PipelineState;
@@ -125,8 +125,8 @@ QString describe(const Moment& m) {
         .arg(rate_text(s->arrivals_per_s), rate_text(s->completed_per_s), parts.join(QStringLiteral("; ")));
 }
 
-}  // namespace
+}  // namespace pipeline_picture
 
-const SceneOf pipeline_scene{compose, describe};
+const SceneOf pipeline_scene{pipeline_picture::compose, pipeline_picture::describe};
 
 }  // namespace weir::ui

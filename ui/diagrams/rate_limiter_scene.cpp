@@ -6,7 +6,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace rate_limiter_picture {
 
 using labs::Tone;
 using State = labs::RateLimiterState;
@@ -133,8 +133,8 @@ QString describe(const Moment& m) {
              QString::fromStdString(s->worst));
 }
 
-}  // namespace
+}  // namespace rate_limiter_picture
 
-const SceneOf rate_limiter_scene{compose, describe};
+const SceneOf rate_limiter_scene{rate_limiter_picture::compose, rate_limiter_picture::describe};
 
 }  // namespace weir::ui

@@ -7,7 +7,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace service_picture {
 
 using labs::Tone;
 using State = labs::AsyncServiceState;
@@ -122,8 +122,8 @@ QString describe(const Moment& m) {
         .arg(s->amplification, 0, 'f', 2);
 }
 
-}  // namespace
+}  // namespace service_picture
 
-const SceneOf service_scene{compose, describe};
+const SceneOf service_scene{service_picture::compose, service_picture::describe};
 
 }  // namespace weir::ui

@@ -5,7 +5,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace shared_state_picture {
 
 using labs::Tone;
 using State = labs::RoomState;
@@ -120,8 +120,8 @@ QString describe(const Moment& m) {
         .arg(s->lost_updates);
 }
 
-}  // namespace
+}  // namespace shared_state_picture
 
-const SceneOf shared_state_scene{compose, describe};
+const SceneOf shared_state_scene{shared_state_picture::compose, shared_state_picture::describe};
 
 }  // namespace weir::ui

@@ -8,7 +8,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace shutdown_picture {
 
 using labs::Tone;
 using State = labs::ShutdownState;
@@ -153,8 +153,8 @@ QString describe(const Moment& m) {
         .arg(phase_text(*s, m.now_s), parts.join(QStringLiteral(", ")));
 }
 
-}  // namespace
+}  // namespace shutdown_picture
 
-const SceneOf shutdown_scene{compose, describe};
+const SceneOf shutdown_scene{shutdown_picture::compose, shutdown_picture::describe};
 
 }  // namespace weir::ui

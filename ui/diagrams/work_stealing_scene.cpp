@@ -6,7 +6,7 @@
 #include "ui/diagrams/scene.h"
 
 namespace weir::ui {
-namespace {
+namespace work_stealing_picture {
 
 using labs::Tone;
 using State = labs::WorkStealingState;
@@ -129,8 +129,8 @@ QString describe(const Moment& m) {
         .arg(rate_text(s->steals_per_s));
 }
 
-}  // namespace
+}  // namespace work_stealing_picture
 
-const SceneOf work_stealing_scene{compose, describe};
+const SceneOf work_stealing_scene{work_stealing_picture::compose, work_stealing_picture::describe};
 
 }  // namespace weir::ui

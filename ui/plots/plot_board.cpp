@@ -9,6 +9,7 @@
 
 #include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace {
@@ -16,8 +17,6 @@ namespace {
 constexpr double shortest_span_s = 1;
 constexpr double first_span_s = 48;
 constexpr double before_all_s = -1;
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 }  // namespace
 

@@ -8,20 +8,20 @@
 namespace weir::ui {
 namespace {
 
-constexpr int font_px = 11;
+constexpr int cursor_font_px = 11;
 constexpr double padding = 4;
 
-QString layer() { return QStringLiteral("cursor"); }
+QString cursor_layer() { return QStringLiteral("cursor"); }
 
 }  // namespace
 
 PlotCursor::PlotCursor(QCustomPlot& canvas) : canvas_{canvas} {
-    canvas.addLayer(layer(), canvas.layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
-    canvas.layer(layer())->setMode(QCPLayer::lmBuffered);
+    canvas.addLayer(cursor_layer(), canvas.layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
+    canvas.layer(cursor_layer())->setMode(QCPLayer::lmBuffered);
     line_ = new QCPItemStraightLine{&canvas};
     ground_ = new QCPItemRect{&canvas};
     for (QCPAbstractItem* item : {static_cast<QCPAbstractItem*>(line_), static_cast<QCPAbstractItem*>(ground_)}) {
-        item->setLayer(layer());
+        item->setLayer(cursor_layer());
         item->setAntialiased(false);
         item->setVisible(false);
     }
@@ -44,13 +44,13 @@ void PlotCursor::show(double t_s, const std::vector<Row>& rows) {
     line_->setVisible(true);
     while (rows_.size() < rows.size()) {
         auto* item = new QCPItemText{&canvas_};
-        item->setLayer(layer());
-        item->setFont(interface_font(font_px));
+        item->setLayer(cursor_layer());
+        item->setFont(interface_font(cursor_font_px));
         item->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
         item->position->setType(QCPItemPosition::ptAbsolute);
         rows_.push_back(item);
     }
-    const QFontMetricsF metrics{interface_font(font_px)};
+    const QFontMetricsF metrics{interface_font(cursor_font_px)};
     double width = 0;
     for (const auto& row : rows) width = std::max(width, metrics.horizontalAdvance(row.text));
     width += 2 * padding;
@@ -71,7 +71,7 @@ void PlotCursor::show(double t_s, const std::vector<Row>& rows) {
         rows_[i]->setColor(rows[i].colour);
         rows_[i]->position->setCoords(left + padding, top + 1 + static_cast<double>(i) * step);
     }
-    canvas_.layer(layer())->replot();
+    canvas_.layer(cursor_layer())->replot();
 }
 
 void PlotCursor::hide() {
@@ -79,7 +79,7 @@ void PlotCursor::hide() {
     line_->setVisible(false);
     ground_->setVisible(false);
     for (auto* row : rows_) row->setVisible(false);
-    canvas_.layer(layer())->replot();
+    canvas_.layer(cursor_layer())->replot();
 }
 
 bool PlotCursor::visible() const { return line_->visible(); }

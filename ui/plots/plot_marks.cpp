@@ -12,10 +12,10 @@ namespace {
 
 // More pins are no longer told apart.
 constexpr std::size_t max_pins = 40;
-constexpr int font_px = 11;
+constexpr int mark_font_px = 11;
 constexpr double longest_label_px = 190;
 
-QString layer() { return QStringLiteral("marks"); }
+QString marks_layer() { return QStringLiteral("marks"); }
 
 // An edge line is as wide as a pair of screen pixels that the eye takes for one line, and not so near the next.
 constexpr double edge_px = 2;
@@ -28,7 +28,7 @@ constexpr double apart_px = 4;
 class PhaseItem final : public QCPAbstractItem {
 public:
     explicit PhaseItem(QCustomPlot& canvas) : QCPAbstractItem{&canvas} {
-        setLayer(layer());
+        setLayer(marks_layer());
         setSelectable(false);
     }
     double selectTest(const QPointF& /*at*/, bool /*only_selectable*/, QVariant* /*details*/) const override {
@@ -105,7 +105,7 @@ std::vector<BandMark> band_marks(std::span<const PhaseBand> bands, double origin
 }
 
 PlotMarks::PlotMarks(QCustomPlot& canvas) : canvas_{canvas} {
-    canvas.addLayer(layer(), canvas.layer(QStringLiteral("grid")), QCustomPlot::limBelow);
+    canvas.addLayer(marks_layer(), canvas.layer(QStringLiteral("grid")), QCustomPlot::limBelow);
     bands_ = new PhaseItem{canvas};
 }
 
@@ -139,8 +139,8 @@ void PlotMarks::pin(double t_s, const QString& label, bool in_place_of_last) {
     line->setPen(QPen{theme_->accent, 1, Qt::DotLine});
     line->setAntialiased(false);
     auto* caption = new QCPItemText{&canvas_};
-    caption->setFont(interface_font(font_px));
-    caption->setText(QFontMetricsF{interface_font(font_px)}.elidedText(label, Qt::ElideRight, longest_label_px));
+    caption->setFont(interface_font(mark_font_px));
+    caption->setText(QFontMetricsF{interface_font(mark_font_px)}.elidedText(label, Qt::ElideRight, longest_label_px));
     paintCaption(*caption);
     caption->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     caption->position->setCoords(t_s, 0);
@@ -165,7 +165,7 @@ void PlotMarks::paintCaption(QCPItemText& caption) const {
 }
 
 void PlotMarks::placeLabels() {
-    const QFontMetricsF metrics{interface_font(font_px)};
+    const QFontMetricsF metrics{interface_font(mark_font_px)};
     const QRect area = canvas_.axisRect()->rect();
     double free_to = area.right();  // the newest label comes first; older ones take what is left
     for (auto pin = pins_.rbegin(); pin != pins_.rend(); ++pin) {

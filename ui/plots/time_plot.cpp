@@ -13,6 +13,7 @@
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/plot_cursor.h"
 #include "ui/plots/plot_marks.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace {
@@ -22,8 +23,6 @@ constexpr double look_back_s = 1;
 
 constexpr double to_the_end = std::numeric_limits<double>::infinity();
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 }  // namespace
 
