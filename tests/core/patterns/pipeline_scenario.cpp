@@ -50,11 +50,19 @@ const std::vector<const char*> occasions{"a send waits for room",
                                          "a worker is retired while it has an item",
                                          "a capacity shrinks below what is queued"};
 
+/// So little that all schedules can be gone through: an item or two through one stage or two, while nobody looks on.
+bool is_little(explore::Size size) { return size.tasks == 1; }
+
 struct Production {
     using Pipeline = weir::patterns::Pipeline<Token>;
 
-    static Config config(Random& load) {
+    static Config config(Random& load, explore::Size size) {
         Config c;
+        if (is_little(size)) {
+            c.workers.assign(1 + load.below(2), 1);
+            c.capacity = 1;
+            return c;
+        }
         c.workers.clear();
         const auto stages = 2 + load.below(2);
         const auto most_workers = 1 + load.below(3);
@@ -84,7 +92,7 @@ struct Production {
 struct Textbook {
     using Pipeline = weir::patterns::textbook::Pipeline<Token>;
 
-    static Config config(Random& load) {
+    static Config config(Random& load, explore::Size /*size*/) {
         Config c;
         c.workers.assign(2 + load.below(2), 1);
         c.capacity = 1 + load.below(2);
@@ -117,7 +125,7 @@ struct Experiment {
     Experiment(Executor& engine, Random random, explore::Checks& c, explore::Size s)
         : load{random},
           size{s},
-          config{Kind::config(load)},
+          config{Kind::config(load, s)},
           watch{engine, config, luck_from(load, size), c},
           pipeline{engine, watch, config},
           checks{c} {}
@@ -213,9 +221,9 @@ Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
     const explore::Checks::Doomed run_may_be_cancelled{x.checks, running, [&x] { x.watch.cancelled = true; }};
     const explore::Checks::Doomed send_may_be_cancelled{x.checks, doomed};
     running.spawn(run(x));
-    looking.spawn(look(engine, x));
+    if (!is_little(x.size)) looking.spawn(look(engine, x));
     for (int i = 0; i < x.size.tasks; ++i) (i == 0 ? doomed : lasting).spawn(send_all(engine, x, i));
-    lasting.spawn(change(engine, x));
+    if (!is_little(x.size)) lasting.spawn(change(engine, x));
     co_await pause(engine, x);
     co_await engine.yield();
     if (x.load.below(2) == 0 && !x.checks.cancels_doomed) doomed.cancel();
@@ -258,7 +266,7 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
 
 const scenarios::Subject scenarios::pipeline{
     "pipeline",
-    {.occasions = occasions, .size = {3, 2}, .small = {1, 1}},
+    {.occasions = occasions, .size = {3, 2}, .small = {1, 2}},
     scenario<Production>,
     {{"textbook", scenario<Textbook>}},
 };

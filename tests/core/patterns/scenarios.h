@@ -33,5 +33,6 @@ extern const Subject rate_limiter;
 extern const Subject service;
 extern const Subject shared_state;
 extern const Subject shutdown;
+extern const Subject work_stealing;
 
 }  // namespace scenarios

@@ -2,17 +2,19 @@
 // ready task may be next; jobs compute, wait, throw and submit others. A watcher outside of the workers looks between
 // the instants at which things happen. The production form breaks no invariant; on the textbook form the exploration
 // finds each of its defects.
-#include <QTest>
+#include <algorithm>
 #include <deque>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "core/patterns/textbook/work_stealing.h"
 #include "core/patterns/work_stealing.h"
-#include "tests/core/explore.h"
+#include "core/runtime/group.h"
+#include "core/runtime/simulation.h"
+#include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
-using weir::Choice;
 using weir::Executor;
 using weir::Random;
 using weir::Simulation;
@@ -47,6 +49,7 @@ enum Occasion : std::size_t {
     submitted_by_a_job_after_close,
     refused,
     waited_to_drain,
+    wait_cancelled,
     cancelled_with_jobs_waiting,
     looked_at_rest,
     looked_at_work
@@ -59,12 +62,13 @@ const std::vector<const char*> occasions{"a thief takes one job",
                                          "a job submits another after close()",
                                          "a submit is refused after close()",
                                          "a drain waits for jobs",
+                                         "a drain or a close is cancelled while jobs wait or run",
                                          "the pool is cancelled while jobs wait",
                                          "the watcher finds everything at rest",
                                          "the watcher finds jobs waiting"};
 
-constexpr std::size_t workers = 3;
-constexpr std::size_t capacity = 4;
+constexpr std::size_t most_workers = 3;
+constexpr std::size_t most_capacity = 4;
 
 struct Fault final : std::runtime_error {
     Fault() : std::runtime_error{"fault"} {}
@@ -72,7 +76,7 @@ struct Fault final : std::runtime_error {
 
 /// What a job will do, and what became of it by an account that trusts nothing the pool says.
 struct Account {
-    Account(Random& load, int depth)
+    Account(Random& load, int depth, std::size_t workers)
         : length_ms{static_cast<int>(load.below(3))},
           computes{load.below(3) > 0},
           throws{load.below(8) == 0},
@@ -92,11 +96,16 @@ struct Account {
 
 template <class Pool>
 struct Scene {
-    Scene(Executor& e, Random& l, explore::Checks& c) : engine{e}, load{l}, checks{c} {}
+    Scene(Executor& e, Random& l, explore::Checks& c, explore::Size s) : engine{e}, load{l}, checks{c}, size{s} {}
 
     Executor& engine;
     Random& load;
     explore::Checks& checks;
+    explore::Size size;  // submitters, and rounds of each at most
+    // So little that all schedules can be gone through: nobody is beside one submitter and two workers.
+    bool little = size.tasks == 1;
+    std::size_t workers = little ? 2 : most_workers;
+    std::size_t capacity = little ? 1 : most_capacity;
     Pool* pool = nullptr;
     std::deque<Account> jobs;
     std::size_t failures = 0;
@@ -105,7 +114,7 @@ struct Scene {
     bool cancelled = false;
     bool done = false;
 
-    Account& new_job(int depth) { return jobs.emplace_back(load, depth); }
+    Account& new_job(int depth) { return jobs.emplace_back(load, depth, workers); }
     bool all_ended() const {
         return std::ranges::all_of(jobs, [](const Account& job) { return !job.accepted || job.ended; });
     }
@@ -180,16 +189,17 @@ Task<void> pause(Executor& engine, Random& load) {
 using Live = Scene<StealingPool>;
 
 Task<void> submitter(Live& scene) {
-    for (auto left = 1 + scene.load.below(3); left > 0; --left) {
-        for (auto burst = 1 + scene.load.below(4); burst > 0; --burst) {
-            auto& next = scene.new_job(1);
+    const int depth = scene.little ? 0 : 1;
+    for (auto left = 1 + scene.load.below(static_cast<std::uint64_t>(scene.size.rounds)); left > 0; --left) {
+        for (auto burst = 1 + scene.load.below(scene.capacity + (scene.little ? 1 : 0)); burst > 0; --burst) {
+            auto& next = scene.new_job(depth);
             const bool must_fail = scene.closed;
             try {
                 next.accepted = true;
                 if (scene.load.below(4) == 0)
-                    scene.pool->submit(job(scene, Alive{next}, 1));
+                    scene.pool->submit(job(scene, Alive{next}, depth));
                 else
-                    scene.pool->submit_to(next.home, job(scene, Alive{next}, 1));
+                    scene.pool->submit_to(next.home, job(scene, Alive{next}, depth));
                 scene.checks.require(!must_fail, invariant::closed);
                 if (scene.pool->status().shared > 0) scene.checks.saw(overflowed);
             } catch (const stealing::Closed&) {
@@ -202,11 +212,21 @@ Task<void> submitter(Live& scene) {
     }
 }
 
+Task<void> until_cancelled(Live& scene, Task<void> waits) {
+    try {
+        co_await std::move(waits);
+    } catch (const weir::Cancelled&) {
+        if (scene.pool->status().pending > 0) scene.checks.saw(wait_cancelled);
+        throw;
+    }
+}
+
 Task<void> drainer(Live& scene) {
     co_await pause(scene.engine, scene.load);
     const auto before = scene.jobs.size();
     if (scene.pool->status().pending > 0) scene.checks.saw(waited_to_drain);
-    co_await scene.pool->drain();
+    auto waits = scene.pool->drain();
+    co_await until_cancelled(scene, std::move(waits));
     for (std::size_t i = 0; i < before && !scene.cancelled; ++i)
         scene.checks.require(!scene.jobs[i].accepted || (scene.jobs[i].ended && !scene.jobs[i].alive),
                              invariant::drained);
@@ -216,7 +236,8 @@ Task<void> closer(Live& scene) {
     co_await pause(scene.engine, scene.load);
     co_await pause(scene.engine, scene.load);
     scene.closed = true;
-    co_await scene.pool->close();
+    auto waits = scene.pool->close();
+    co_await until_cancelled(scene, std::move(waits));
     scene.checks.require(scene.cancelled || scene.all_ended(), invariant::closed);
 }
 
@@ -225,12 +246,15 @@ Task<void> reconfigurer(Live& scene) {
     auto config = scene.pool->config();
     config.strategy = static_cast<stealing::Strategy>(scene.load.below(2));
     config.steal = static_cast<stealing::Steal>(scene.load.below(2));
-    config.capacity = 1 + scene.load.below(capacity);
+    config.capacity = 1 + scene.load.below(scene.capacity);
     scene.pool->configure(config);
 }
 
-Task<void> canceller(Live& scene, TaskGroup& home) {
+Task<void> canceller(Live& scene, TaskGroup& home, TaskGroup& waits) {
+    const auto whom = scene.load.below(8);
     co_await pause(scene.engine, scene.load);
+    if (whom < 2) waits.cancel();
+    if (whom < 2 || whom > 3) co_return;
     if (scene.load.below(2) == 0) co_await scene.engine.sleep(500us);
     if (waiting(scene.pool->status()) > 0) scene.checks.saw(cancelled_with_jobs_waiting);
     scene.cancelled = true;
@@ -247,11 +271,11 @@ Task<void> watch(Live& scene) {
         checks.require(waiting(status) == 0 || status.parked == 0, invariant::no_idle);
         checks.require(status.pending == waiting(status) + running(status), invariant::workers);
         for (const auto& worker : status.workers) {
-            checks.require(worker.waiting <= capacity, invariant::bounded);
+            checks.require(worker.waiting <= scene.capacity, invariant::bounded);
             checks.require(worker.homes.size() == worker.waiting, invariant::workers);
         }
         if (status.pending == 0 && !status.closed) {
-            checks.require(status.parked == workers, invariant::at_rest);
+            checks.require(status.parked == scene.workers, invariant::at_rest);
             checks.saw(looked_at_rest);
         }
         if (waiting(status) > 0) checks.saw(looked_at_work);
@@ -259,28 +283,37 @@ Task<void> watch(Live& scene) {
     }
 }
 
+/// All beside each other, the waits cancelled at any moment, or the whole pool.
 Task<void> live(Live& scene) {
     TaskGroup home{scene.engine};
     TaskGroup others{scene.engine};
+    TaskGroup waits{scene.engine};
+    const explore::Checks::Doomed pool_may_be_cancelled{scene.checks, home, [&scene] { scene.cancelled = true; }};
+    const explore::Checks::Doomed wait_may_be_cancelled{scene.checks, waits};
     StealingPool::Config config;
-    config.capacity = capacity;
+    config.capacity = scene.capacity;
     config.steal = static_cast<stealing::Steal>(scene.load.below(2));
-    StealingPool pool{scene.engine, home, workers, config, [&scene](const std::exception_ptr&) { ++scene.heard; }};
+    const auto hear = [&scene](const std::exception_ptr&) { ++scene.heard; };
+    StealingPool pool{scene.engine, home, scene.workers, config, hear};
     scene.pool = &pool;
     TaskGroup watching{scene.engine};
-    scene.engine.outside().spawn_in(watching, watch(scene));
-    for (int i = 0; i < 2; ++i) others.spawn(submitter(scene));
-    if (scene.load.below(2) == 0) others.spawn(drainer(scene));
-    if (scene.load.below(3) == 0) others.spawn(reconfigurer(scene));
-    if (scene.load.below(4) == 0) others.spawn(canceller(scene, home));
-    others.spawn(closer(scene));
+    for (int i = 0; i < scene.size.tasks; ++i) others.spawn(submitter(scene));
+    if (!scene.little) {
+        scene.engine.outside().spawn_in(watching, watch(scene));
+        if (scene.load.below(2) == 0) waits.spawn(drainer(scene));
+        if (scene.load.below(3) == 0) others.spawn(reconfigurer(scene));
+        waits.spawn(closer(scene));
+        if (!scene.checks.cancels_doomed) others.spawn(canceller(scene, home, waits));
+    }
     co_await others.join();
+    co_await waits.join();
+    scene.closed = true;
+    co_await pool.close();
     co_await home.join();
     scene.done = true;
     watching.cancel();
     co_await watching.join();
-    others.rethrow_first();
-    home.rethrow_first();
+    for (const auto* group : {&others, &waits, &home}) group->rethrow_first();
     const auto status = pool.status();
     scene.checks.require(status.pending == 0 && waiting(status) == 0, invariant::once);
     for (const auto& worker : status.workers) {
@@ -288,8 +321,8 @@ Task<void> live(Live& scene) {
     }
 }
 
-void production(Simulation& engine, Random load, explore::Checks& checks) {
-    Live scene{engine, load, checks};
+void production(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    Live scene{engine, load, checks, size};
     engine.run(live(scene));
     for (const auto& job : scene.jobs) {
         checks.require(job.begun == (job.accepted ? 1 : 0) || (scene.cancelled && job.begun == 0), invariant::once);
@@ -310,14 +343,14 @@ Task<void> watch(Naive& scene) {
         const auto status = scene.pool->status();
         const auto untouched =
             static_cast<std::size_t>(std::ranges::count_if(scene.jobs, [](const Account& a) { return a.begun == 0; }));
-        scene.checks.require(waiting(status) == 0 || running(status) == workers, invariant::no_idle);
+        scene.checks.require(waiting(status) == 0 || running(status) == scene.workers, invariant::no_idle);
         scene.checks.require(untouched == waiting(status), invariant::no_wait);
         co_await outside.sleep(1ms);
     }
 }
 
 Task<void> naive(Naive& scene) {
-    textbook::StealingPool pool{scene.engine, workers, capacity};
+    textbook::StealingPool pool{scene.engine, scene.workers, scene.capacity};
     scene.pool = &pool;
     std::vector<stealing::Placed> all;
     for (auto count = scene.load.below(12); count > 0; --count) {
@@ -338,8 +371,8 @@ Task<void> naive(Naive& scene) {
     co_await watching.join();
 }
 
-void textbook_form(Simulation& engine, Random load, explore::Checks& checks) {
-    Naive scene{engine, load, checks};
+void textbook_form(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
+    Naive scene{engine, load, checks, size};
     engine.run(naive(scene));
     for (const auto& job : scene.jobs) checks.require(job.begun == 1 && job.ended && !job.alive, invariant::once);
     checks.require(scene.heard == scene.failures, invariant::heard);
@@ -347,27 +380,9 @@ void textbook_form(Simulation& engine, Random load, explore::Checks& checks) {
 
 }  // namespace
 
-class TestWorkStealingExplore : public QObject {
-    Q_OBJECT
-
-private slots:
-    void production_keeps_its_invariants_under_every_schedule_data() { explore::choices(); }
-    void production_keeps_its_invariants_under_every_schedule() {
-        QFETCH(int, choice);
-        const explore::Plan plan{.occasions = occasions, .workers = workers};
-        const auto broken = explore::all_schedules(static_cast<Choice>(choice), plan, production);
-        QVERIFY2(broken.empty(), broken.c_str());
-    }
-
-    void the_same_exploration_finds_every_textbook_defect() {
-        const explore::Plan plan{.occasions = occasions, .schedules = 1000, .workers = workers};
-        const auto found = explore::times_broken(plan, textbook_form);
-        for (const char* which :
-             {invariant::no_idle, invariant::no_wait, invariant::once, invariant::open, invariant::heard})
-            QVERIFY2(found.contains(which), which);
-        QCOMPARE(found.size(), std::size_t{5});
-    }
+const scenarios::Subject scenarios::work_stealing{
+    "work-stealing",
+    {.occasions = occasions, .workers = most_workers, .size = {2, 3}, .small = {1, 1}},
+    production,
+    {{"textbook", textbook_form, most_workers}},
 };
-
-QTEST_APPLESS_MAIN(TestWorkStealingExplore)
-#include "test_work_stealing_explore.moc"
