@@ -4,6 +4,7 @@
 // its pattern promises.
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
@@ -222,7 +223,9 @@ private:
 /// Runs it for so long, moving about in it, then stops it.
 /// @param keeps leaves alone what the lab's promise is about, and looks whether it was kept
 void run_and_check(const Row& row, double length, bool keeps) {
-    Run run{row.experiment(), {.item_events = weir::labs::ItemEvents::all}};
+    weir::labs::RunOptions options;
+    options.item_events = weir::labs::ItemEvents::all;
+    Run run{row.experiment(), std::move(options)};
     Hand hand{run, row, keeps};
     History history;
     const auto collect = [&] { run.probe().drain_events([&](const ItemEvent& event) { history.add(event); }); };

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -35,9 +37,9 @@ using State = weir::patterns::SharedState<int, int>;
 namespace {
 
 #ifdef WEIR_SANITIZED  // which learns nothing from length
-constexpr int rounds = 15;
+constexpr int rounds = 40;
 #else
-constexpr int rounds = 60;
+constexpr int rounds = 200;
 #endif
 constexpr int clients = 6;
 constexpr int operations = 5;  // of each: so many can be searched for an order
@@ -141,7 +143,7 @@ Task<std::vector<Operation>> history_of(Executor& engine, shared_state::Strategy
 // --- A rate limiter -------------------------------------------------------------------------------------------------
 
 constexpr double rate = 5000;
-constexpr double burst = 10;
+constexpr std::uint32_t burst = 10;
 
 using Grants = std::vector<double>;
 
@@ -210,7 +212,7 @@ private slots:
             QCOMPARE(grants.size(), limiter.granted());
             QVERIFY(grants.size() > 10);
             // A fixed window lets twice its burst pass around a boundary.
-            const double most = algorithm == GrantAlgorithm::fixed_window ? 2 * burst : burst;
+            const double most = algorithm == GrantAlgorithm::fixed_window ? 2.0 * burst : burst;
             QVERIFY(weir::theory::worst_window(grants, most, rate).excess() <= 1e-6);
         }
     }
