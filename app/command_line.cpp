@@ -213,14 +213,21 @@ Result<Command> parse_screenshot(Strings given, Labs labs) {
     return command;
 }
 
-Result<Command> parse_bench(Strings given, Labs) {
-    const std::vector<Flag> known{{"--seconds", "seconds"}, {"--json", ""}};
+Result<Command> parse_bench(Strings given, Labs labs) {
+    const std::vector<Flag> known{{"--seconds", "seconds"}, {"--set", "ID=VALUE", true}, {"--json", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
-    if (!arguments->positional.empty()) {
-        return std::unexpected("expected no more arguments, got " + in_quotes(arguments->positional.front()));
-    }
     BenchWindow command;
+    if (arguments->positional.empty()) {
+        if (arguments->has("--set")) return about("--set", "expected a lab or an experiment file that it is for");
+    } else {
+        auto subject = find_subject(*arguments, labs);
+        if (!subject) return std::unexpected(subject.error());
+        if (const auto done = override_experiment(*arguments, *subject->lab, subject->experiment); !done) {
+            return std::unexpected(done.error());
+        }
+        command.experiment = std::move(subject->experiment);
+    }
     command.json = arguments->has("--json");
     if (const auto text = arguments->value("--seconds")) {
         const auto seconds = scenario::parse_duration_s(*text);

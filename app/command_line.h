@@ -46,6 +46,7 @@ struct TakeScreenshot {
 };
 
 struct BenchWindow {
+    std::optional<labs::Experiment> experiment;  ///< none: the opening lab, with more than it can do
     double seconds = 10;
     bool json = false;
 };

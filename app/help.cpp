@@ -24,7 +24,8 @@ std::string help_text() {
       --after S                  how far into the experiment (default 10)
       --theme light|dark
       --size WIDTHxHEIGHT        pixels (default 1440x900)
-  weir bench-ui                  measures the window's frames with a busy lab
+  weir bench-ui [LAB|FILE.json]  measures the window's frames with a busy lab
+      --set ID=VALUE             a parameter of it; may be given many times
       --seconds S                for how long (default 10)
       --json
   weir --help, weir --version

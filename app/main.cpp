@@ -50,7 +50,7 @@ public:
     }
     int operator()(const BenchWindow& command) const {
         if (!has_display()) return exit_bad_input;
-        return ui::bench_window(argc_, argv_, command.seconds, command.json);
+        return ui::bench_window(argc_, argv_, command.experiment, command.seconds, command.json);
     }
 
 private:

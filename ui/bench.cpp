@@ -39,13 +39,17 @@ double process_age_ms() {
 
 }  // namespace
 
-int bench_window(int argc, char** argv, double seconds, bool json) {
+int bench_window(int argc, char** argv, const std::optional<labs::Experiment>& experiment, double seconds, bool json) {
     QApplication app{argc, argv};
     set_up_application(app);
     labs::Experiment busy;
-    busy.lab = labs::opening_lab().id;
-    // A thousand items a second, each with 5 ms of work for a processor: more than any two of them can do.
-    busy.parameters = {{"load.rate", 1000}, {"service.latency", 5}, {"service.work", 1}};
+    if (experiment) {
+        busy = *experiment;
+    } else {
+        busy.lab = labs::opening_lab().id;
+        // A thousand items a second, each with 5 ms of work for a processor: more than any two of them can do.
+        busy.parameters = {{"load.rate", 1000}, {"service.latency", 5}, {"service.work", 1}};
+    }
     WindowOptions options;
     options.remember = false;
     options.dark = true;

@@ -27,8 +27,9 @@ struct ScreenshotOptions {
 /// that on the virtual engine equal options give equal pictures. The error is one line that names the file.
 std::expected<void, std::string> take_screenshot(int argc, char** argv, const ScreenshotOptions& options);
 
-/// Shows the window with a busy lab for so many seconds of real time and prints its frames a second, frame times,
-/// memory and time to the first frame to standard output. Returns the exit status.
-int bench_window(int argc, char** argv, double seconds, bool json);
+/// Shows the window with this experiment, or without one with the opening lab and more work than it can do, for so many
+/// seconds of real time, and prints its frames a second, frame times, memory and time to the first frame to standard
+/// output. Returns the exit status.
+int bench_window(int argc, char** argv, const std::optional<labs::Experiment>& experiment, double seconds, bool json);
 
 }  // namespace weir::ui

@@ -135,6 +135,11 @@ QMenu::item:disabled { color: @muted; }
 #patternPanel { background: @panel; border-right: 1px solid @border; }
 #controlPanel { background: @panel; border-left: 1px solid @border; }
 #controlPanel QScrollArea, #controlPanel QScrollArea > QWidget > QWidget { background: @panel; }
+QTabBar::tab { background: transparent; color: @muted; padding: 5px 12px; border: none; }
+QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { color: @accent; }
+QTextBrowser, QPlainTextEdit { background: @panel; color: @text; border: none; }
+QTextBrowser:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 #card { background: @panel; border: 1px solid @border; border-radius: 8px; }
 QPushButton, QToolButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 6px;
     padding: 5px 12px; }

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QUndoCommand>
 #include <algorithm>
@@ -14,6 +15,7 @@
 
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
+#include "ui/lessons/drawer.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
 #include "ui/status_bar.h"
@@ -187,6 +189,12 @@ void Window::resetParameters() {
     undo_.endMacro();
 }
 
+void Window::pressAt(std::size_t action, const Setting& setting) {
+    if (const auto i = session_->parameters().find(setting.parameter); i && controls_->value(*i) != setting.value)
+        changeParameter(*i, controls_->value(*i), setting.value, -1 - static_cast<int>(*i));
+    session_->act(action);
+}
+
 void Window::showLab(int index) {
     const auto all = labs::registry();
     if (index < 0 || static_cast<std::size_t>(index) >= all.size()) return;
@@ -242,6 +250,8 @@ void Window::takeNews() {
 
 void Window::refreshState() {
     const auto snapshot = session_->snapshot();
+    const auto& parameters = session_->parameters();
+    if (const auto variant = parameters.find("variant")) drawer_->setVariant(parameters.get(*variant) == 0);
     badge_->setText(text(snapshot->badge.text));
     reason_->setText(text(snapshot->reason));
     sentence_->setText(
@@ -322,6 +332,7 @@ void Window::applyTheme() {
     p.setColor(QPalette::Window, theme_->window);
     centre_->setPalette(p);
     if (diagram_ != nullptr) diagram_->setTheme(*theme_);
+    drawer_->setTheme(*theme_);
     if (plots_ != nullptr) plots_->setTheme(*theme_);
     stale_ = true;
 }
@@ -334,7 +345,7 @@ void Window::maximise(QWidget* part) {
     if (part == nullptr) return;
     maximised_ = part;
     if (diagram_ != nullptr) diagram_->setVisible(part == diagram_);
-    plots_->setVisible(part != diagram_);
+    plots_area_->setVisible(part != diagram_);
     for (std::size_t i = 0; i < plots_->plotCount(); ++i)
         plots_->plot(i)->setVisible(part == diagram_ || plots_->plot(i) == part);
 }
@@ -342,7 +353,7 @@ void Window::maximise(QWidget* part) {
 void Window::restoreParts() {
     maximised_ = nullptr;
     if (diagram_ != nullptr) diagram_->setVisible(true);
-    plots_->show();
+    plots_area_->show();
     for (std::size_t i = 0; i < plots_->plotCount(); ++i) plots_->plot(i)->show();
 }
 

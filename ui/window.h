@@ -20,12 +20,15 @@ class QDockWidget;
 class QLabel;
 class QListWidget;
 class QMenu;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace weir::ui {
 
 class ControlPanel;
 class Diagram;
+class Drawer;
+struct Setting;
 class PlotBoard;
 class RunBar;
 class StatusBar;
@@ -81,12 +84,14 @@ private:
     void buildFrame();
     void buildMenus();
     void buildLab();
+    void fitPlots();  ///< whether they may scroll
     void startSession(const labs::Experiment& experiment, bool run);
     void restart(const labs::Experiment& experiment, bool same_lab);
     void changeParameter(std::size_t parameter, double from, double to, int gesture);  ///< by hand; can be undone
     void applyParameter(std::size_t parameter, double value);
     void chooseSeed(std::uint64_t seed);
     void showLab(int index);
+    void pressAt(std::size_t action, const Setting& setting);
     void tick();
     void takeNews();
     void refreshState();
@@ -120,6 +125,8 @@ private:
     QListWidget* patterns_ = nullptr;
     QDockWidget* patterns_dock_ = nullptr;
     QDockWidget* controls_dock_ = nullptr;
+    QDockWidget* drawer_dock_ = nullptr;
+    Drawer* drawer_ = nullptr;
     QLabel* title_ = nullptr;
     QLabel* sentence_ = nullptr;
     QLabel* badge_ = nullptr;
@@ -132,6 +139,7 @@ private:
     ControlPanel* controls_ = nullptr;
     Diagram* diagram_ = nullptr;
     PlotBoard* plots_ = nullptr;
+    QScrollArea* plots_area_ = nullptr;
     QMenu* recent_menu_ = nullptr;
 };
 

@@ -104,6 +104,14 @@ void Window::buildMenus() {
     parameters->setShortcut(Qt::Key_F10);
     view->addAction(patterns);
     view->addAction(parameters);
+    auto* drawer = drawer_dock_->toggleViewAction();
+    drawer->setText(tr("&Explanation and code"));
+    drawer->setShortcut(Qt::Key_F8);
+    view->addAction(drawer);
+    connect(drawer_dock_, &QDockWidget::visibilityChanged, this, [this] { fitPlots(); });
+    connect(drawer, &QAction::triggered, this, [this](bool open) {
+        if (open) resizeDocks({drawer_dock_}, {height() / 3}, Qt::Vertical);
+    });
     view->addSeparator();
     add(view, tr("&Maximise or restore"), Qt::Key_F, this, [this] {
         auto* part = QApplication::focusWidget();
@@ -152,6 +160,7 @@ void Window::showKeys() {
                                                 {tr("End"), tr("follow the live end")},
                                                 {tr("Ctrl+O, Ctrl+S"), tr("open, save an experiment")},
                                                 {tr("Ctrl+Z, Ctrl+Y"), tr("undo, redo a change")},
+                                                {tr("F8"), tr("explanation and code")},
                                                 {tr("F9, F10"), tr("patterns, parameters panel")},
                                                 {tr("F11"), tr("full screen")},
                                                 {tr("F12"), tr("frame times")},

@@ -3,11 +3,13 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QListWidget>
+#include <QScrollArea>
 #include <QToolBar>
 #include <QVBoxLayout>
 
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
+#include "ui/lessons/drawer.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
 #include "ui/status_bar.h"
@@ -65,6 +67,14 @@ void Window::buildFrame() {
         dock->setTitleBarWidget(new QWidget{dock});  // the panels have headings of their own
         dock->setFeatures(QDockWidget::DockWidgetClosable);
     }
+    drawer_ = new Drawer{*theme_};
+    drawer_dock_ = new QDockWidget{tr("Explanation and code")};
+    drawer_dock_->setObjectName(QStringLiteral("drawerDock"));
+    drawer_dock_->setWidget(drawer_);
+    drawer_dock_->hide();  // until asked for: the plots need the room
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    addDockWidget(Qt::BottomDockWidgetArea, drawer_dock_);
     addDockWidget(Qt::LeftDockWidgetArea, patterns_dock_);
     addDockWidget(Qt::RightDockWidgetArea, controls_dock_);
 
@@ -97,6 +107,14 @@ void Window::buildFrame() {
     reason_->setObjectName(QStringLiteral("caption"));
     reason_->setAccessibleName(tr("Why the lab is in this state"));
     reason_->setMinimumWidth(50);
+    // Above the drawer the plots keep their height and scroll.
+    plots_area_ = new QScrollArea;
+    plots_area_->setFrameShape(QFrame::NoFrame);
+    plots_area_->setWidgetResizable(true);
+    plots_area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    plots_area_->setFocusPolicy(Qt::NoFocus);
+    plots_area_->setMinimumWidth(500);
+    plots_area_->setObjectName(QStringLiteral("plotsArea"));
     setCentralWidget(centre_);
 
     status_ = new StatusBar;
@@ -111,6 +129,11 @@ void Window::buildFrame() {
     overlay_ = new QLabel{centre_};
     overlay_->setObjectName(QStringLiteral("banner"));
     overlay_->hide();
+}
+
+void Window::fitPlots() {
+    constexpr int one_row = 120;
+    plots_area_->setMinimumHeight(drawer_dock_->isHidden() ? plots_->minimumSizeHint().height() : one_row);
 }
 
 void Window::buildLab() {
@@ -133,11 +156,16 @@ void Window::buildLab() {
     if (diagram_ != nullptr) {
         diagram_->setMinimumSize(500, 170);  // below that its captions overlap
         diagram_->setFocusPolicy(Qt::StrongFocus);
+        connect(diagram_, &Diagram::pressed, this, &Window::pressAt);
         centre_layout_->addWidget(diagram_, 9);
     }
     centre_layout_->addWidget(reason_);
-    centre_layout_->addWidget(plots_, 11);
+    plots_area_->setWidget(plots_);
+    plots_->setAutoFillBackground(false);
+    fitPlots();
+    centre_layout_->addWidget(plots_area_, 11);
 
+    drawer_->showLab(info);
     controls_ = new ControlPanel{info};
     controls_->setMinimumWidth(282);
     controls_dock_->setWidget(controls_);

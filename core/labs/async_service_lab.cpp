@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "core/labs/async_service_start.h"
 #include "core/labs/async_service_state.h"
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/labs/text.h"
@@ -236,13 +236,13 @@ std::shared_ptr<const LabState> AsyncServiceLab<Form>::state() const {
 
 template <class Form>
 std::string AsyncServiceLab<Form>::detail_json() const {
-    nlohmann::ordered_json detail;
-    detail["attempts"] = ground_.attempts.load(std::memory_order_relaxed);
-    detail["amplification"] = amplification();
-    detail["budget_exhausted"] = form_.figures().exhausted;
+    Detail detail;
+    detail.set("attempts", ground_.attempts.load(std::memory_order_relaxed));
+    detail.set("amplification", amplification());
+    detail.set("budget_exhausted", form_.figures().exhausted);
     // Measured on the real clock. In virtual time code takes no time, and this is 0 whatever the machine.
-    detail["dispatch_ns"] = form_.cost_ns(cost_, choice<Dispatch>(parameters_, at_.dispatch));
-    return detail.dump();
+    detail.set("dispatch_ns", form_.cost_ns(cost_, choice<Dispatch>(parameters_, at_.dispatch)));
+    return detail.text();
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include <limits>
 #include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -21,6 +20,7 @@
 #include "core/labs/batching_start.h"
 #include "core/labs/batching_state.h"
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/patterns/batching.h"
@@ -313,14 +313,15 @@ std::string BatchingLab<B>::detail_json() const {
     const auto waits = book_.first_waits();
     const double batches = std::max(1.0, static_cast<double>(figures.batches));
     constexpr double ms = 1e-6;  // of a nanosecond
-    nlohmann::ordered_json detail;
-    detail["batches"] = figures.batches;
-    detail["mean_size"] = static_cast<double>(figures.items) / batches;
-    detail["full_share"] = static_cast<double>(figures.full) / batches;
-    detail["first_wait_ms"] = {{"mean", waits.mean() * ms},
-                               {"p99", waits.quantile(0.99) * ms},
-                               {"max", static_cast<double>(waits.max()) * ms}};
-    return detail.dump();
+    Detail detail;
+    detail.set("batches", figures.batches);
+    detail.set("mean_size", static_cast<double>(figures.items) / batches);
+    detail.set("full_share", static_cast<double>(figures.full) / batches);
+    detail.set("first_wait_ms", Detail{}
+                                    .set("mean", waits.mean() * ms)
+                                    .set("p99", waits.quantile(0.99) * ms)
+                                    .set("max", static_cast<double>(waits.max()) * ms));
+    return detail.text();
 }
 
 }  // namespace

@@ -9,13 +9,13 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "core/labs/breaker_state.h"
 #include "core/labs/circuit_breaker_start.h"
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/labs/service.h"
@@ -342,21 +342,22 @@ template <class B>
 std::string CircuitBreakerLab<B>::detail_json() const {
     const auto now = engine_.now();
     const auto status = breaker_.status(now);
-    nlohmann::ordered_json detail;
-    detail["state"] = breaker::id_of(status.state);
-    detail["opened"] = status.opened;
-    detail["half_opened"] = status.half_opened;
-    detail["closed"] = status.closed;
-    detail["max_probes_in_flight"] = status.max_probes_in_flight;
-    detail["calls_reaching_service"] = calls_.load(std::memory_order_relaxed);
-    detail["reason"] = breaker_.reason(now);
+    Detail detail;
+    detail.set("state", breaker::id_of(status.state));
+    detail.set("opened", status.opened);
+    detail.set("half_opened", status.half_opened);
+    detail.set("closed", status.closed);
+    detail.set("max_probes_in_flight", status.max_probes_in_flight);
+    detail.set("calls_reaching_service", calls_.load(std::memory_order_relaxed));
+    detail.set("reason", breaker_.reason(now));
     if (!is_textbook && is_on(parameters_, at_.shadow)) {
         const auto shadow = shadow_.status(now);
-        detail["shadow"] = {{"state", breaker::id_of(shadow.machine)},
-                            {"opened", shadow.opened - shadow_opened_before_.load()},
-                            {"would_have_refused", shadow.would_have_refused - shadow_refused_before_.load()}};
+        detail.set("shadow", Detail{}
+                                 .set("state", breaker::id_of(shadow.machine))
+                                 .set("opened", shadow.opened - shadow_opened_before_.load())
+                                 .set("would_have_refused", shadow.would_have_refused - shadow_refused_before_.load()));
     }
-    return detail.dump();
+    return detail.text();
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <mutex>
-#include <nlohmann/json.hpp>
 
 #include "core/labs/batches.h"
+#include "core/labs/detail.h"
 
 namespace weir::labs::fan_out {
 
@@ -83,19 +83,15 @@ std::string Account::reason() const {
 
 std::string Account::detail_json() const {
     const std::lock_guard guard{lock_};
-    nlohmann::ordered_json detail;
-    detail["makespan_s"] = nullptr;
-    detail["lower_bound_s"] = nullptr;
-    detail["upper_bound_s"] = nullptr;
-    if (makespan_s_) {
-        detail["makespan_s"] = *makespan_s_;
-        detail["lower_bound_s"] = bounds_.lower;
-        detail["upper_bound_s"] = bounds_.upper;
-    }
-    detail["out_of_order_results"] = out_of_order_;
-    detail["batches"] = batches_;
-    detail["taken_down"] = taken_down_;
-    return detail.dump();
+    Detail detail;
+    const auto bounds = makespan_s_ ? std::optional{bounds_} : std::nullopt;
+    detail.set("makespan_s", makespan_s_);
+    detail.set("lower_bound_s", bounds.transform([](const auto& b) { return b.lower; }));
+    detail.set("upper_bound_s", bounds.transform([](const auto& b) { return b.upper; }));
+    detail.set("out_of_order_results", out_of_order_);
+    detail.set("batches", batches_);
+    detail.set("taken_down", taken_down_);
+    return detail.text();
 }
 
 void Account::fill(FanOutState& state) const {

@@ -2,8 +2,9 @@
 
 #include <cmath>
 #include <mutex>
-#include <nlohmann/json.hpp>
+#include <optional>
 
+#include "core/labs/detail.h"
 #include "core/labs/text.h"
 
 namespace weir::labs::join {
@@ -48,18 +49,16 @@ std::string Account::reason() const {
 
 std::string Account::detail_json() const {
     const std::lock_guard guard{lock_};
-    nlohmann::ordered_json detail;
-    for (const char* figure : {"makespan_s", "lower_bound_s", "upper_bound_s", "speedup"}) detail[figure] = nullptr;
-    if (joins_ > 0) {
-        detail["makespan_s"] = last_.makespan_s;
-        detail["lower_bound_s"] = last_.bounds.lower;
-        detail["upper_bound_s"] = last_.bounds.upper;
-        detail["speedup"] = last_.speedup;
-    }
-    detail["outlived"] = outlived_;
-    detail["joins"] = joins_;
-    detail["joins_failed"] = failed_;
-    return detail.dump();
+    Detail detail;
+    const auto last = joins_ > 0 ? std::optional{last_} : std::nullopt;
+    detail.set("makespan_s", last.transform([](const auto& l) { return l.makespan_s; }));
+    detail.set("lower_bound_s", last.transform([](const auto& l) { return l.bounds.lower; }));
+    detail.set("upper_bound_s", last.transform([](const auto& l) { return l.bounds.upper; }));
+    detail.set("speedup", last.transform([](const auto& l) { return l.speedup; }));
+    detail.set("outlived", outlived_);
+    detail.set("joins", joins_);
+    detail.set("joins_failed", failed_);
+    return detail.text();
 }
 
 void Account::fill(JoinState& state) const {

@@ -13,10 +13,10 @@
 #include <cmath>
 #include <deque>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/pipeline_books.h"
 #include "core/labs/pipeline_start.h"
@@ -319,19 +319,19 @@ std::string PipelineLab<P>::detail_json() const {
     const auto now = engine_.now();
     const double t_s = to_seconds(now);
     const auto over = [](double sum, double whole) { return whole > 0 ? sum / whole : 0; };
-    nlohmann::ordered_json detail;
+    std::vector<Detail> stages;
+    stages.reserve(books_.size());
     for (const auto& books : books_) {
         const auto figures = books.figures(now);
-        nlohmann::ordered_json stage;
-        stage["throughput_per_s"] = over(static_cast<double>(figures.passed), t_s);
-        stage["utilisation"] = over(figures.seconds_in(Place::work), figures.worker_seconds);
-        stage["queue_mean"] = over(figures.seconds_in(Place::queue), t_s);
-        stage["queue_max"] = figures.queue_max;
-        stage["failed"] = figures.failed;
-        detail["stages"].push_back(std::move(stage));
+        Detail stage;
+        stage.set("throughput_per_s", over(static_cast<double>(figures.passed), t_s));
+        stage.set("utilisation", over(figures.seconds_in(Place::work), figures.worker_seconds));
+        stage.set("queue_mean", over(figures.seconds_in(Place::queue), t_s));
+        stage.set("queue_max", figures.queue_max);
+        stage.set("failed", figures.failed);
+        stages.push_back(std::move(stage));
     }
-    detail["ended"] = ended_.load();
-    return detail.dump();
+    return Detail{}.set("stages", stages).set("ended", ended_.load()).text();
 }
 
 }  // namespace

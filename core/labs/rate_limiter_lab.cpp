@@ -9,10 +9,10 @@
 #include <deque>
 #include <expected>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/labs/rate_limiter_start.h"
@@ -316,10 +316,11 @@ std::shared_ptr<const LabState> RateLimiterLab<Limiter>::state() const {
 template <class Limiter>
 std::string RateLimiterLab<Limiter>::detail_json() const {
     const auto worst = grants_.worst();
-    nlohmann::ordered_json detail;
-    detail["granted"] = grants_.count();
-    detail["worst_window"] = {{"length_s", worst.length_s}, {"grants", worst.grants}, {"allowed", worst.allowed}};
-    return detail.dump();
+    Detail detail;
+    detail.set("granted", grants_.count());
+    detail.set("worst_window",
+               Detail{}.set("length_s", worst.length_s).set("grants", worst.grants).set("allowed", worst.allowed));
+    return detail.text();
 }
 
 }  // namespace

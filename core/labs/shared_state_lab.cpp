@@ -9,12 +9,12 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/labs/service.h"
@@ -377,13 +377,13 @@ std::string SharedStateLab::detail_json() const {
     constexpr double ms = 1e-6;
     const auto now = room_.figures();
     const auto waits = room_.waits();
-    nlohmann::ordered_json detail;
-    detail["reads"] = now.reads;
-    detail["writes"] = now.writes;
-    detail["lost_updates"] = lost(now);
-    detail["wait_ms"] = {{"mean", waits.mean() * ms}, {"p99", waits.quantile(0.99) * ms}};
-    detail["max_readers"] = now.max_readers;
-    return detail.dump();
+    Detail detail;
+    detail.set("reads", now.reads);
+    detail.set("writes", now.writes);
+    detail.set("lost_updates", lost(now));
+    detail.set("wait_ms", Detail{}.set("mean", waits.mean() * ms).set("p99", waits.quantile(0.99) * ms));
+    detail.set("max_readers", now.max_readers);
+    return detail.text();
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 
 #include <cmath>
 #include <mutex>
-#include <nlohmann/json.hpp>
+#include <optional>
 
+#include "core/labs/detail.h"
 #include "core/labs/text.h"
 
 namespace weir::labs::shutdown {
@@ -50,18 +51,17 @@ std::string Account::reason() const {
 
 std::string Account::detail_json() const {
     const std::lock_guard guard{lock_};
-    nlohmann::ordered_json detail;
-    detail["tasks"] = sum_.tasks;
-    detail["finished"] = sum_.finished;
-    detail["aborted"] = sum_.aborted;
-    detail["failed"] = sum_.failed;
-    detail["outlived"] = outlived_;
-    detail["cleanups"] = sum_.cleanups;
-    detail["shutdown_s"] = nullptr;
-    if (trees_ > 0) detail["shutdown_s"] = took_s_;
-    detail["reported"] = reported_;
-    detail["trees"] = trees_;
-    return detail.dump();
+    Detail detail;
+    detail.set("tasks", sum_.tasks);
+    detail.set("finished", sum_.finished);
+    detail.set("aborted", sum_.aborted);
+    detail.set("failed", sum_.failed);
+    detail.set("outlived", outlived_);
+    detail.set("cleanups", sum_.cleanups);
+    detail.set("shutdown_s", trees_ > 0 ? std::optional{took_s_} : std::nullopt);
+    detail.set("reported", reported_);
+    detail.set("trees", trees_);
+    return detail.text();
 }
 
 void Account::fill(ShutdownState& state) const {

@@ -10,13 +10,13 @@
 #include <limits>
 #include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/labs/batches.h"
 #include "core/labs/common.h"
+#include "core/labs/detail.h"
 #include "core/labs/load.h"
 #include "core/labs/probe.h"
 #include "core/labs/service.h"
@@ -290,26 +290,23 @@ template <class Form>
 std::string WorkStealingLab<Form>::detail_json() const {
     const auto now = pool_.status();
     const auto figures = book_.figures();
-    nlohmann::ordered_json detail;
-    detail["makespan_s"] = nullptr;
-    detail["lower_bound_s"] = nullptr;
-    detail["upper_bound_s"] = nullptr;
-    detail["makespan_over_bound"] = nullptr;
-    if (figures.makespan_s) {
-        detail["makespan_s"] = *figures.makespan_s;
-        detail["lower_bound_s"] = figures.bounds.lower;
-        detail["upper_bound_s"] = figures.bounds.upper;
-    }
-    if (const auto ratio = over_bound(figures)) detail["makespan_over_bound"] = *ratio;
-    detail["batches"] = figures.batches;
-    detail["steals"] = sum(now, &Status::Worker::steals);
-    detail["stolen"] = sum(now, &Status::Worker::stolen);
-    auto& executed = detail["executed_per_worker"] = nlohmann::ordered_json::array();
+    Detail detail;
+    const auto bounds = figures.makespan_s ? std::optional{figures.bounds} : std::nullopt;
+    detail.set("makespan_s", figures.makespan_s);
+    detail.set("lower_bound_s", bounds.transform([](const auto& b) { return b.lower; }));
+    detail.set("upper_bound_s", bounds.transform([](const auto& b) { return b.upper; }));
+    detail.set("makespan_over_bound", over_bound(figures));
+    detail.set("batches", figures.batches);
+    detail.set("steals", sum(now, &Status::Worker::steals));
+    detail.set("stolen", sum(now, &Status::Worker::stolen));
+    std::vector<std::uint64_t> executed;
+    executed.reserve(now.workers.size());
     for (const auto& worker : now.workers) executed.push_back(worker.executed);
-    detail["lost"] = figures.lost;
-    detail["twice"] = figures.twice;
-    detail["taken_down"] = figures.taken_down;
-    return detail.dump();
+    detail.set("executed_per_worker", executed);
+    detail.set("lost", figures.lost);
+    detail.set("twice", figures.twice);
+    detail.set("taken_down", figures.taken_down);
+    return detail.text();
 }
 
 }  // namespace

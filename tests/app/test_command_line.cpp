@@ -132,6 +132,10 @@ private slots:
         const auto command = parsed<BenchWindow>({"bench-ui", "--seconds", "3", "--json"});
         QCOMPARE(command.seconds, 3.0);
         QVERIFY(command.json);
+        QVERIFY(!command.experiment);
+        const auto with_lab = parsed<BenchWindow>({"bench-ui", "fake-lab", "--set", "load.rate=7"});
+        QVERIFY(with_lab.experiment && with_lab.experiment->lab == "fake-lab");
+        QCOMPARE(with_lab.experiment->parameters.at("load.rate"), 7.0);
     }
 
     void mistakes_are_named_data() {
@@ -188,7 +192,9 @@ private slots:
                 QString("screenshot: --size: expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got '%1'")
                     .arg(size));
         }
-        row({"bench-ui", "fast"}, "bench-ui: expected no more arguments, got 'fast'");
+        row({"bench-ui", "fast"}, "bench-ui: expected a lab (fake-lab, other-lab), got 'fast'; or an experiment file");
+        row({"bench-ui", "--set", "load.rate=7"},
+            "bench-ui: --set: expected a lab or an experiment file that it is for");
         row({"bench-ui", "--seconds", "x"},
             "bench-ui: --seconds: expected seconds above 0, at most 1000000 (or such as 500ms, 2m, 1h), got 'x'");
     }

@@ -30,8 +30,8 @@ QString rate(double v) { return QString::number(v, 'f', v < 10 ? 1 : 0); }
 
 }  // namespace
 
-BreakerDiagram::BreakerDiagram(const Theme& theme, QWidget* parent)
-    : Diagram{parent}, theme_{&theme}, place_{QSizeF{880, 260}} {
+BreakerDiagram::BreakerDiagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent)
+    : Diagram{info, parent}, theme_{&theme}, place_{QSizeF{880, 260}} {
     setAccessibleName(tr("Diagram of the circuit breaker"));
     setFont(interface_font(11));
 }

@@ -18,7 +18,7 @@ namespace weir::ui {
 class BreakerDiagram final : public Diagram {
     Q_OBJECT
 public:
-    explicit BreakerDiagram(const Theme& theme, QWidget* parent = nullptr);
+    BreakerDiagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent = nullptr);
 
     void show(std::shared_ptr<const labs::Snapshot> snapshot) override;
     void addEvents(std::span<const labs::ItemEvent> events) override;

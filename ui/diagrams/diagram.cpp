@@ -1,10 +1,25 @@
 #include "ui/diagrams/diagram.h"
 
+#include <QContextMenuEvent>
 #include <QFocusEvent>
+#include <QMenu>
 
 #include "ui/diagrams/breaker_diagram.h"
+#include "ui/diagrams/scene_diagram.h"
 
 namespace weir::ui {
+
+void Diagram::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu{this};
+    if (const auto tells = tellsAt(event->pos()); !tells.isEmpty()) menu.addSection(tells);
+    const auto setting = settingAt(event->pos());
+    for (std::size_t i = 0; i < info_.actions.size(); ++i) {
+        auto* const item = menu.addAction(QString::fromStdString(info_.actions[i].label));
+        item->setToolTip(QString::fromStdString(info_.actions[i].help));
+        connect(item, &QAction::triggered, this, [this, i, setting] { emit pressed(i, setting); });
+    }
+    if (!menu.isEmpty()) menu.exec(event->globalPos());
+}
 
 void Diagram::focusInEvent(QFocusEvent* event) {
     shows_focus_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
@@ -17,8 +32,10 @@ void Diagram::focusOutEvent(QFocusEvent* /*event*/) {
 }
 
 Diagram* make_diagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent) {
-    if (info.id == "circuit-breaker") return new BreakerDiagram{theme, parent};
-    return nullptr;
+    if (info.id == "circuit-breaker") return new BreakerDiagram{info, theme, parent};
+    const auto* scene = scene_of(info.id);
+    const auto name = Diagram::tr("Diagram: %1").arg(QString::fromStdString(info.title));
+    return scene != nullptr ? new SceneDiagram{info, *scene, name, theme, parent} : nullptr;
 }
 
 }  // namespace weir::ui

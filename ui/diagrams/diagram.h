@@ -4,9 +4,11 @@
 #include <QWidget>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "core/labs/lab.h"
 #include "core/labs/sample.h"
+#include "ui/diagrams/scene.h"
 #include "ui/theme.h"
 
 namespace weir::ui {
@@ -14,7 +16,7 @@ namespace weir::ui {
 class Diagram : public QWidget {
     Q_OBJECT
 public:
-    using QWidget::QWidget;
+    Diagram(const labs::LabInfo& info, QWidget* parent) : QWidget{parent}, info_{info} {}
 
     /// Draws from this snapshot on. Called up to 60 times a second; may be called with the same snapshot again.
     virtual void show(std::shared_ptr<const labs::Snapshot> snapshot) = 0;
@@ -28,13 +30,24 @@ public:
     /// What the picture shows, in words, for those who cannot see it.
     virtual QString textTwin() const = 0;
 
+signals:
+    /// The user has pressed button `action` of the lab (an index) at a part of the picture that makes this setting.
+    void pressed(std::size_t action, const weir::ui::Setting& setting);
+
 protected:
+    /// What is drawn here, in words; empty if nothing in particular.
+    virtual QString tellsAt(QPointF /*at*/) const { return {}; }
+    virtual Setting settingAt(QPointF /*at*/) const { return {}; }
+
+    /// The lab's buttons, at the place they are for: by the right mouse button or the keyboard's menu key.
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     /// The focus came by the keyboard and is to be seen; not so when it stands here at the start.
     bool showsFocus() const { return shows_focus_; }
 
 private:
+    const labs::LabInfo& info_;
     bool shows_focus_ = false;
 };
 

@@ -26,9 +26,11 @@ PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* par
     auto* grid = new QGridLayout{this};
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(8);
+    // Three rows are the most that have room in a small window.
+    const std::size_t columns = info.plots.size() > 6 ? 3 : 2;
     for (std::size_t i = 0; i < info.plots.size(); ++i) {
         auto* plot = new TimePlot{info, info.plots[i], theme};
-        grid->addWidget(plot, static_cast<int>(i / 2), static_cast<int>(i % 2));
+        grid->addWidget(plot, static_cast<int>(i / columns), static_cast<int>(i % columns));
         connect(plot, &TimePlot::cursorMoved, this, [this](double t) {
             cursor_s_ = t;
             for (auto* each : plots_) each->setCursor(t);

@@ -94,13 +94,12 @@ const Row table[] = {
     {scenarios::shared_state, "not a mutex", "readers share what should be a mutex",
      "a mutex and an actor let one in at a time"},
 
-    {scenarios::work_stealing, "textbook", "nobody steals", "no worker stays parked while a job waits"},
-    {scenarios::work_stealing, "textbook", "a submit waits for one full queue while others are empty",
+    {scenarios::work_stealing, "textbook", "private queues: nobody steals", "no worker stays parked while a job waits"},
+    {scenarios::work_stealing, "textbook", "a submit blocks on one full queue while others are empty",
      "no submit waits for a queue"},
-    {scenarios::work_stealing, "textbook", "a throw ends its worker, whose queue is lost",
+    {scenarios::work_stealing, "textbook", "a throwing worker loses its queue",
      "every job that was accepted runs exactly once, to its end"},
-    {scenarios::work_stealing, "textbook", "of what ends a worker only the first is heard",
-     "every failure is heard of"},
+    {scenarios::work_stealing, "textbook", "who throws second throws unheard", "every failure is heard of"},
     {scenarios::work_stealing, "textbook", "nothing can be submitted after the start", "a job may submit others"},
 
     {scenarios::circuit_breaker, "textbook", "check and change of state are not atomic: half-open twice",
@@ -175,7 +174,6 @@ private slots:
             subjects.insert(&row.subject);
             expected[find(row.subject, row.form)].insert(row.caught_by);
         }
-        QCOMPARE(subjects.size(), std::size_t{10});  // every pattern
         for (const auto* subject : subjects) {
             for (const auto& mutant : subject->mutants) {
                 QVERIFY2(expected.contains(&mutant), mutant.form);

@@ -4,14 +4,13 @@
 // finds each of its defects.
 #include <algorithm>
 #include <deque>
+#include <exception>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "core/patterns/textbook/work_stealing.h"
 #include "core/patterns/work_stealing.h"
-#include "core/runtime/group.h"
-#include "core/runtime/simulation.h"
 #include "tests/core/patterns/scenarios.h"
 
 using namespace std::chrono_literals;
@@ -49,7 +48,6 @@ enum Occasion : std::size_t {
     submitted_by_a_job_after_close,
     refused,
     waited_to_drain,
-    wait_cancelled,
     cancelled_with_jobs_waiting,
     looked_at_rest,
     looked_at_work
@@ -62,13 +60,12 @@ const std::vector<const char*> occasions{"a thief takes one job",
                                          "a job submits another after close()",
                                          "a submit is refused after close()",
                                          "a drain waits for jobs",
-                                         "a drain or a close is cancelled while jobs wait or run",
                                          "the pool is cancelled while jobs wait",
                                          "the watcher finds everything at rest",
                                          "the watcher finds jobs waiting"};
 
 constexpr std::size_t most_workers = 3;
-constexpr std::size_t most_capacity = 4;
+constexpr std::size_t capacity = 4;
 
 struct Fault final : std::runtime_error {
     Fault() : std::runtime_error{"fault"} {}
@@ -101,11 +98,12 @@ struct Scene {
     Executor& engine;
     Random& load;
     explore::Checks& checks;
-    explore::Size size;  // submitters, and rounds of each at most
-    // So little that all schedules can be gone through: nobody is beside one submitter and two workers.
-    bool little = size.tasks == 1;
-    std::size_t workers = little ? 2 : most_workers;
-    std::size_t capacity = little ? 1 : most_capacity;
+    explore::Size size;  // submitters, and how often each submits
+    /// All schedules are gone through: two workers and a job or two, whom nobody watches or disturbs.
+    bool little() const { return size.tasks == 1; }
+    std::size_t workers() const { return little() ? 2 : most_workers; }
+    int depth() const { return little() ? 0 : 1; }  ///< whether a job submits others
+
     Pool* pool = nullptr;
     std::deque<Account> jobs;
     std::size_t failures = 0;
@@ -114,7 +112,7 @@ struct Scene {
     bool cancelled = false;
     bool done = false;
 
-    Account& new_job(int depth) { return jobs.emplace_back(load, depth, workers); }
+    Account& new_job(int depth) { return jobs.emplace_back(load, depth, workers()); }
     bool all_ended() const {
         return std::ranges::all_of(jobs, [](const Account& job) { return !job.accepted || job.ended; });
     }
@@ -189,17 +187,16 @@ Task<void> pause(Executor& engine, Random& load) {
 using Live = Scene<StealingPool>;
 
 Task<void> submitter(Live& scene) {
-    const int depth = scene.little ? 0 : 1;
     for (auto left = 1 + scene.load.below(static_cast<std::uint64_t>(scene.size.rounds)); left > 0; --left) {
-        for (auto burst = 1 + scene.load.below(scene.capacity + (scene.little ? 1 : 0)); burst > 0; --burst) {
-            auto& next = scene.new_job(depth);
+        for (auto burst = 1 + scene.load.below(scene.little() ? 2 : 4); burst > 0; --burst) {
+            auto& next = scene.new_job(scene.depth());
             const bool must_fail = scene.closed;
             try {
                 next.accepted = true;
                 if (scene.load.below(4) == 0)
-                    scene.pool->submit(job(scene, Alive{next}, depth));
+                    scene.pool->submit(job(scene, Alive{next}, scene.depth()));
                 else
-                    scene.pool->submit_to(next.home, job(scene, Alive{next}, depth));
+                    scene.pool->submit_to(next.home, job(scene, Alive{next}, scene.depth()));
                 scene.checks.require(!must_fail, invariant::closed);
                 if (scene.pool->status().shared > 0) scene.checks.saw(overflowed);
             } catch (const stealing::Closed&) {
@@ -208,16 +205,7 @@ Task<void> submitter(Live& scene) {
                 next.accepted = false;
             }
         }
-        co_await pause(scene.engine, scene.load);
-    }
-}
-
-Task<void> until_cancelled(Live& scene, Task<void> waits) {
-    try {
-        co_await std::move(waits);
-    } catch (const weir::Cancelled&) {
-        if (scene.pool->status().pending > 0) scene.checks.saw(wait_cancelled);
-        throw;
+        if (!scene.little()) co_await pause(scene.engine, scene.load);
     }
 }
 
@@ -225,19 +213,16 @@ Task<void> drainer(Live& scene) {
     co_await pause(scene.engine, scene.load);
     const auto before = scene.jobs.size();
     if (scene.pool->status().pending > 0) scene.checks.saw(waited_to_drain);
-    auto waits = scene.pool->drain();
-    co_await until_cancelled(scene, std::move(waits));
+    co_await scene.pool->drain();
     for (std::size_t i = 0; i < before && !scene.cancelled; ++i)
         scene.checks.require(!scene.jobs[i].accepted || (scene.jobs[i].ended && !scene.jobs[i].alive),
                              invariant::drained);
 }
 
 Task<void> closer(Live& scene) {
-    co_await pause(scene.engine, scene.load);
-    co_await pause(scene.engine, scene.load);
+    for (int i = 0; i < 2 && !scene.little(); ++i) co_await pause(scene.engine, scene.load);
     scene.closed = true;
-    auto waits = scene.pool->close();
-    co_await until_cancelled(scene, std::move(waits));
+    co_await scene.pool->close();
     scene.checks.require(scene.cancelled || scene.all_ended(), invariant::closed);
 }
 
@@ -246,15 +231,12 @@ Task<void> reconfigurer(Live& scene) {
     auto config = scene.pool->config();
     config.strategy = static_cast<stealing::Strategy>(scene.load.below(2));
     config.steal = static_cast<stealing::Steal>(scene.load.below(2));
-    config.capacity = 1 + scene.load.below(scene.capacity);
+    config.capacity = 1 + scene.load.below(capacity);
     scene.pool->configure(config);
 }
 
-Task<void> canceller(Live& scene, TaskGroup& home, TaskGroup& waits) {
-    const auto whom = scene.load.below(8);
+Task<void> canceller(Live& scene, TaskGroup& home) {
     co_await pause(scene.engine, scene.load);
-    if (whom < 2) waits.cancel();
-    if (whom < 2 || whom > 3) co_return;
     if (scene.load.below(2) == 0) co_await scene.engine.sleep(500us);
     if (waiting(scene.pool->status()) > 0) scene.checks.saw(cancelled_with_jobs_waiting);
     scene.cancelled = true;
@@ -271,11 +253,11 @@ Task<void> watch(Live& scene) {
         checks.require(waiting(status) == 0 || status.parked == 0, invariant::no_idle);
         checks.require(status.pending == waiting(status) + running(status), invariant::workers);
         for (const auto& worker : status.workers) {
-            checks.require(worker.waiting <= scene.capacity, invariant::bounded);
+            checks.require(worker.waiting <= capacity, invariant::bounded);
             checks.require(worker.homes.size() == worker.waiting, invariant::workers);
         }
         if (status.pending == 0 && !status.closed) {
-            checks.require(status.parked == scene.workers, invariant::at_rest);
+            checks.require(status.parked == scene.workers(), invariant::at_rest);
             checks.saw(looked_at_rest);
         }
         if (waiting(status) > 0) checks.saw(looked_at_work);
@@ -283,37 +265,32 @@ Task<void> watch(Live& scene) {
     }
 }
 
-/// All beside each other, the waits cancelled at any moment, or the whole pool.
 Task<void> live(Live& scene) {
     TaskGroup home{scene.engine};
     TaskGroup others{scene.engine};
-    TaskGroup waits{scene.engine};
-    const explore::Checks::Doomed pool_may_be_cancelled{scene.checks, home, [&scene] { scene.cancelled = true; }};
-    const explore::Checks::Doomed wait_may_be_cancelled{scene.checks, waits};
     StealingPool::Config config;
-    config.capacity = scene.capacity;
+    config.capacity = capacity;
     config.steal = static_cast<stealing::Steal>(scene.load.below(2));
-    const auto hear = [&scene](const std::exception_ptr&) { ++scene.heard; };
-    StealingPool pool{scene.engine, home, scene.workers, config, hear};
+    StealingPool pool{scene.engine, home, scene.workers(), config,
+                      [&scene](const std::exception_ptr&) { ++scene.heard; }};
     scene.pool = &pool;
+    const explore::Checks::Doomed may_be_cancelled{scene.checks, home, [&scene] { scene.cancelled = true; }};
     TaskGroup watching{scene.engine};
+    if (!scene.little()) scene.engine.outside().spawn_in(watching, watch(scene));
     for (int i = 0; i < scene.size.tasks; ++i) others.spawn(submitter(scene));
-    if (!scene.little) {
-        scene.engine.outside().spawn_in(watching, watch(scene));
-        if (scene.load.below(2) == 0) waits.spawn(drainer(scene));
+    if (!scene.little()) {
+        if (scene.load.below(2) == 0) others.spawn(drainer(scene));
         if (scene.load.below(3) == 0) others.spawn(reconfigurer(scene));
-        waits.spawn(closer(scene));
-        if (!scene.checks.cancels_doomed) others.spawn(canceller(scene, home, waits));
+        if (scene.load.below(4) == 0 && !scene.checks.cancels_doomed) others.spawn(canceller(scene, home));
     }
+    others.spawn(closer(scene));
     co_await others.join();
-    co_await waits.join();
-    scene.closed = true;
-    co_await pool.close();
     co_await home.join();
     scene.done = true;
     watching.cancel();
     co_await watching.join();
-    for (const auto* group : {&others, &waits, &home}) group->rethrow_first();
+    others.rethrow_first();
+    home.rethrow_first();
     const auto status = pool.status();
     scene.checks.require(status.pending == 0 && waiting(status) == 0, invariant::once);
     for (const auto& worker : status.workers) {
@@ -343,14 +320,14 @@ Task<void> watch(Naive& scene) {
         const auto status = scene.pool->status();
         const auto untouched =
             static_cast<std::size_t>(std::ranges::count_if(scene.jobs, [](const Account& a) { return a.begun == 0; }));
-        scene.checks.require(waiting(status) == 0 || running(status) == scene.workers, invariant::no_idle);
+        scene.checks.require(waiting(status) == 0 || running(status) == scene.workers(), invariant::no_idle);
         scene.checks.require(untouched == waiting(status), invariant::no_wait);
         co_await outside.sleep(1ms);
     }
 }
 
 Task<void> naive(Naive& scene) {
-    textbook::StealingPool pool{scene.engine, scene.workers, scene.capacity};
+    textbook::StealingPool pool{scene.engine, scene.workers(), capacity};
     scene.pool = &pool;
     std::vector<stealing::Placed> all;
     for (auto count = scene.load.below(12); count > 0; --count) {

@@ -1,0 +1,140 @@
+// A bucket of permits over a turnstile, who waits before it, and two strips: when items came, and when they were let
+// through.
+#include <algorithm>
+
+#include "core/labs/rate_limiter_state.h"
+#include "ui/diagrams/scene.h"
+
+namespace weir::ui {
+namespace {
+
+using labs::Tone;
+using State = labs::RateLimiterState;
+using Algorithm = State::Algorithm;
+
+QString algorithm_text(const State& s) {
+    if (s.textbook) return Scene::tr("a tick refills");
+    switch (s.algorithm) {
+        case Algorithm::token_bucket:
+            return Scene::tr("token bucket");
+        case Algorithm::leaky_bucket:
+            return Scene::tr("leaky bucket");
+        case Algorithm::fixed_window:
+            return Scene::tr("fixed window");
+        case Algorithm::sliding_window:
+            return Scene::tr("sliding window");
+    }
+    return {};
+}
+
+void compose_bucket(Scene& scene, const State& s, const QRectF& area) {
+    scene.words({area.left(), area.top(), area.width(), Scene::line_px}, algorithm_text(s), Tone::neutral,
+                Qt::AlignHCenter);
+    const QRectF bucket = area.adjusted(area.width() * 0.2, 19, -area.width() * 0.2, -2 * Scene::line_px - 8);
+    scene.box(bucket,
+              Scene::tr("permits that could go out now: %1 of %2").arg(s.free, 0, 'f', 1).arg(s.most, 0, 'f', 0));
+    const double share = s.most > 0 ? std::clamp(s.free / s.most, 0.0, 1.0) : 0;
+    auto filled = bucket.adjusted(4, 4, -4, -4);
+    filled.setTop(filled.bottom() - filled.height() * share);
+    if (filled.height() >= 1)
+        scene.cell(filled, s.free >= 1 ? Tone::active : Tone::muted, true, Scene::tr("free permits"));
+    scene.words(
+        {area.left(), bucket.bottom() + 3, area.width(), Scene::line_px},
+        Scene::tr("%1 of %2 free").arg(std::max(s.free, 0.0), 0, 'f', s.most < 10 ? 1 : 0).arg(s.most, 0, 'f', 0),
+        s.free >= 1 ? Tone::active : Tone::warning, Qt::AlignHCenter);
+    scene.words({area.left(), bucket.bottom() + 3 + Scene::line_px, area.width(), Scene::line_px},
+                Scene::tr("+%1 /s").arg(rate_text(s.rate_per_s)), Tone::neutral, Qt::AlignHCenter);
+}
+
+void compose_strip(Scene& scene, const std::deque<double>& times, double now_s, const QRectF& lane, const QString& name,
+                   Tone tone) {
+    scene.words({lane.left(), lane.top(), 74, lane.height()}, name);
+    const QRectF strip = lane.adjusted(78, 0, 0, 0);
+    scene.pipe({strip.left(), strip.center().y() - 0.5, strip.width(), 1}, {});
+    // Several in one pixel are one mark: no more than there are pixels are drawn.
+    double last = -1;
+    for (const double t_s : times) {
+        const double x = strip.right() - (now_s - t_s) / Flow::kept_s * strip.width();
+        if (x < strip.left() || x > strip.right() || x - last < 2) continue;
+        last = x;
+        scene.line({x, strip.top() + 2}, {x, strip.bottom() - 2}, tone);
+    }
+}
+
+Scene compose(const Moment& m) {
+    Scene scene{m.card};
+    const auto* s = state_of<State>(m);
+    if (s == nullptr) return scene;
+    const double w = m.card.width();
+    const double h = m.card.height();
+    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 10, -Scene::pad_px, -8);
+    const double strips = 2 * 18 + Scene::line_px + 3;
+    const QRectF upper{inner.left(), inner.top(), inner.width(), inner.height() - strips - 6};
+    const double pipe = std::clamp(h * 0.085, 14.0, 24.0);
+    const double y = upper.center().y() + 4;
+
+    const QRectF lane{inner.left(), y - pipe / 2, w * 0.32, pipe};
+    scene.words({lane.left(), lane.top() - 19, lane.width(), Scene::line_px},
+                Scene::tr("arrivals %1 /s").arg(rate_text(s->arrivals_per_s)));
+    scene.pipe(lane, Scene::tr("%1 items wait for a permit, of %2 that may").arg(s->waiting).arg(s->capacity));
+    const double radius = pipe * 0.24;
+    const auto room = static_cast<std::size_t>(std::max(1.0, (lane.width() - pipe) / (radius * 2 + 3)));
+    for (std::size_t i = 0; i < std::min(room, s->waiting); ++i)
+        scene.token({lane.right() - pipe / 2 - static_cast<double>(i) * (radius * 2 + 3), y}, radius, Tone::active,
+                    Scene::tr("an item that waits for its permit"));
+    scene.words({lane.left(), lane.bottom() + 4, lane.width(), Scene::line_px},
+                s->rejects ? Scene::tr("nobody waits: what finds none is rejected")
+                           : Scene::tr("%1 of %2 wait").arg(s->waiting).arg(s->capacity));
+
+    const QRectF bucket{inner.left() + w * 0.345, upper.top(), w * 0.19, upper.height()};
+    compose_bucket(scene, *s, bucket);
+
+    const QRectF through{bucket.right() + w * 0.02, y - pipe / 2, w * 0.16, pipe};
+    scene.words({through.left(), through.top() - 19, through.width(), Scene::line_px},
+                Scene::tr("let through %1 /s").arg(rate_text(s->granted_per_s)), Tone::good);
+    scene.pipe(through, Scene::tr("items that were let through"));
+    if (s->rejected_per_s > 0)
+        scene.words({through.left(), through.bottom() + 4, through.width(), Scene::line_px},
+                    Scene::tr("rejected %1 /s").arg(rate_text(s->rejected_per_s)), Tone::special);
+    const QRectF service{through.right() + 8, y - std::min(upper.height() * 0.36, 52.0),
+                         inner.right() - through.right() - 8, std::min(upper.height() * 0.72, 104.0)};
+    scene.box(service, Scene::tr("the service: %1 calls are in it").arg(s->busy));
+    scene.words({service.left() + 9, service.top() + 6, service.width() - 18, Scene::line_px},
+                Scene::tr("service · %1 busy").arg(s->busy));
+    scene.cells(service.adjusted(9, 26, -6, -6), std::max<std::size_t>(s->busy, 1), s->busy, Tone::active,
+                Scene::tr("a call in the service"));
+
+    const double low = inner.bottom() - strips;
+    compose_strip(scene, m.flow.arrived_s, m.now_s, {inner.left(), low, inner.width(), 18}, Scene::tr("came"),
+                  Tone::muted);
+    compose_strip(scene, m.flow.started_s, m.now_s, {inner.left(), low + 18, inner.width(), 18},
+                  Scene::tr("let through"), Tone::good);
+    const bool over = s->worst_excess > 0;
+    const QRectF note{inner.left(), inner.bottom() - Scene::line_px, inner.width() * 0.72, Scene::line_px};
+    scene.words(note, QString::fromStdString(s->worst), over ? Tone::bad : Tone::muted);
+    scene.words({note.right(), note.top(), inner.right() - note.right(), Scene::line_px},
+                m.snapshot.sampled_one_in > 1 ? Scene::tr("1 in %1 items drawn").arg(m.snapshot.sampled_one_in)
+                                              : Scene::tr("last %1 s").arg(Flow::kept_s),
+                Tone::muted, Qt::AlignRight);
+    return scene;
+}
+
+QString describe(const Moment& m) {
+    const auto* s = state_of<State>(m);
+    if (s == nullptr) return {};
+    return Scene::tr(
+               "%1 at %2 a second: %3 of %4 permits are free and %5 items wait. %6 items a second arrive, %7 are let "
+               "through, %8 rejected. %9")
+        .arg(algorithm_text(*s), rate_text(s->rate_per_s))
+        .arg(std::max(s->free, 0.0), 0, 'f', 1)
+        .arg(s->most, 0, 'f', 0)
+        .arg(s->waiting)
+        .arg(rate_text(s->arrivals_per_s), rate_text(s->granted_per_s), rate_text(s->rejected_per_s),
+             QString::fromStdString(s->worst));
+}
+
+}  // namespace
+
+const SceneOf rate_limiter_scene{compose, describe};
+
+}  // namespace weir::ui

@@ -1,0 +1,60 @@
+// A diagram that replays scenes: marks that stand for an item glide from where they were to where they are now.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QPixmap>
+#include <map>
+#include <memory>
+#include <tuple>
+#include <unordered_map>
+
+#include "ui/diagrams/diagram.h"
+#include "ui/diagrams/scene.h"
+
+namespace weir::ui {
+
+class SceneDiagram final : public Diagram {
+    Q_OBJECT
+public:
+    /// @param name what the diagram is of, for the screen reader
+    SceneDiagram(const labs::LabInfo& info, const SceneOf& scene, const QString& name, const Theme& theme,
+                 QWidget* parent = nullptr);
+
+    void show(std::shared_ptr<const labs::Snapshot> snapshot) override;
+    void addEvents(std::span<const labs::ItemEvent> events) override;
+    void animate(double now_s) override;
+    void setTheme(const Theme& theme) override;
+    void clear() override;
+    QString textTwin() const override;
+
+    const Scene& scene() const { return shown_; }
+
+protected:
+    QString tellsAt(QPointF at) const override;
+    Setting settingAt(QPointF at) const override;
+    bool event(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void compose();
+    void glide();
+    void tellAt(QPointF local, QPoint global);
+    void draw(QPainter& painter, const Mark& mark);
+    void drawWords(QPainter& painter, const Mark& mark) const;
+    const QPixmap& sprite(const Mark& mark);
+
+    SceneOf scene_of_;
+    const Theme* theme_;
+    std::shared_ptr<const labs::Snapshot> snapshot_;
+    Flow flow_;
+    Scene shown_{QSizeF{}};
+    double now_s_ = 0;
+    std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last
+    QElapsedTimer described_;
+    using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int>;
+    std::map<Look, QPixmap> sprites_;
+};
+
+}  // namespace weir::ui

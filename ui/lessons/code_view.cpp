@@ -1,0 +1,119 @@
+#include "ui/lessons/code_view.h"
+
+#include <QFontDatabase>
+#include <QHelpEvent>
+#include <QRegularExpression>
+#include <QTextBlock>
+#include <QToolTip>
+
+namespace weir::ui {
+namespace {
+
+// A comment that names the defect there: "// defect 2: the first is at once".
+const QRegularExpression& defect_mark() {
+    static const QRegularExpression mark{QStringLiteral("//.*\\bdefect (\\d+)\\b")};
+    return mark;
+}
+
+const QRegularExpression& words() {
+    static const QRegularExpression keywords{QStringLiteral(
+        "\\b(?:alignas|auto|bool|break|case|catch|char|class|co_await|co_return|co_yield|concept|const|constexpr|"
+        "continue|"
+        "default|delete|do|double|else|enum|explicit|false|for|friend|if|inline|int|mutable|namespace|new|noexcept|"
+        "nullptr|operator|override|private|protected|public|requires|return|sizeof|static|static_assert|struct|switch|"
+        "template|this|throw|true|try|typename|union|using|virtual|void|while)\\b")};
+    return keywords;
+}
+
+}  // namespace
+
+std::map<int, QString> defects_in(const QString& code) {
+    static const QRegularExpression item{QStringLiteral("^//\\s+(\\d+)\\. (.*)$")};
+    std::map<int, QString> defects;
+    bool in_list = false;
+    int last = 0;
+    for (const auto& line : code.split(QLatin1Char{'\n'})) {
+        if (!line.startsWith(QStringLiteral("//"))) break;
+        if (line.startsWith(QStringLiteral("// Defects"))) in_list = true;
+        if (!in_list) continue;
+        if (const auto match = item.match(line); match.hasMatch()) {
+            last = match.captured(1).toInt();
+            defects[last] = match.captured(2).trimmed();
+        } else if (last > 0) {
+            defects[last] += QLatin1Char{' '} + line.mid(2).trimmed();
+        }
+    }
+    return defects;
+}
+
+int defect_of(const QString& line) {
+    const auto match = defect_mark().match(line);
+    return match.hasMatch() ? match.captured(1).toInt() : 0;
+}
+
+void CppHighlighter::setTheme(const Theme& theme) {
+    theme_ = &theme;
+    rehighlight();
+}
+
+void CppHighlighter::highlightBlock(const QString& text) {
+    static const QRegularExpression comment{QStringLiteral("//.*$")};
+    static const QRegularExpression string{QStringLiteral("\"(?:[^\"\\\\]|\\\\.)*\"")};
+    static const QRegularExpression directive{QStringLiteral("^\\s*#.*$")};
+    static const QRegularExpression type{QStringLiteral("\\b[A-Z][A-Za-z0-9]*\\b")};
+    const auto paint = [&](const QRegularExpression& what, const QColor& colour) {
+        QTextCharFormat format;
+        format.setForeground(colour);
+        for (auto found = what.globalMatch(text); found.hasNext();) {
+            const auto match = found.next();
+            setFormat(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), format);
+        }
+    };
+    paint(type, theme_->slow);
+    paint(words(), theme_->accent);
+    paint(string, theme_->good);
+    paint(directive, theme_->special);
+    paint(comment, theme_->muted);
+    if (defect_of(text) == 0) return;
+    QTextCharFormat bad;
+    bad.setForeground(theme_->bad);
+    bad.setFontUnderline(true);
+    const auto code = text.left(text.indexOf(QStringLiteral("//")));
+    const auto first = code.length() - code.trimmed().length();
+    // A line that is all comment is marked where it says so.
+    if (code.trimmed().isEmpty())
+        setFormat(0, static_cast<int>(text.length()), bad);
+    else
+        setFormat(static_cast<int>(code.indexOf(code.trimmed())), static_cast<int>(code.length() - first), bad);
+}
+
+CodeView::CodeView(const Theme& theme, QWidget* parent)
+    : QPlainTextEdit{parent}, highlighter_{new CppHighlighter{document(), theme}} {
+    setReadOnly(true);
+    setLineWrapMode(NoWrap);
+    auto font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPixelSize(12);
+    setFont(font);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+}
+
+void CodeView::setCode(const QString& code) {
+    defects_ = defects_in(code);
+    setPlainText(code);
+}
+
+void CodeView::setTheme(const Theme& theme) { highlighter_->setTheme(theme); }
+
+bool CodeView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QPlainTextEdit::viewportEvent(event);
+    if (const auto* help = dynamic_cast<QHelpEvent*>(event)) {
+        const auto defect = defects_.find(defect_of(cursorForPosition(help->pos()).block().text()));
+        if (defect != defects_.end())
+            QToolTip::showText(help->globalPos(), tr("Defect %1: %2").arg(defect->first).arg(defect->second), this);
+        else
+            QToolTip::hideText();
+    }
+    return true;
+}
+
+}  // namespace weir::ui
