@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <deque>
 #include <expected>
 #include <mutex>
 #include <utility>
@@ -107,15 +109,16 @@ public:
     void grant(Time t) {
         const std::lock_guard guard(lock_);
         ++count_;
-        // Those of two workers may be told in another order than they went out.
-        latest_ = std::max(latest_, t);
-        worst_.grant(to_seconds(latest_), due_at(latest_), burst_);
+        recent_.insert(std::ranges::upper_bound(recent_, t), t);
+        for (; recent_.front() + told_within < recent_.back(); recent_.pop_front()) judge(judged_, recent_.front());
     }
     void terms(Time now, double rate, double burst) {
         const std::lock_guard guard(lock_);
-        latest_ = std::max(latest_, now);
-        due_before_ = due_at(latest_);
-        rate_since_ = latest_;
+        for (const Time t : recent_) judge(judged_, t);
+        recent_.clear();
+        judged_.latest = std::max(judged_.latest, now);
+        due_before_ = due_at(judged_.latest);
+        rate_since_ = judged_.latest;
         rate_ = rate;
         // What has gone out was allowed by the greatest burst so far.
         burst_ = std::max(burst_, burst);
@@ -126,20 +129,35 @@ public:
     }
     theory::Window worst() const {
         const std::lock_guard guard(lock_);
-        return worst_.window();
+        auto all = judged_;
+        for (const Time t : recent_) judge(all, t);
+        return all.worst.window();
     }
 
 private:
+    struct Judged {
+        Time latest{};
+        theory::WorstWindow worst;
+    };
+
+    // Workers tell of their grants in another order than these went out, by as much as the system keeps one from its
+    // processor in between. Counted in the order in which they are told, the rate would seem to be exceeded.
+    static constexpr Duration told_within = std::chrono::milliseconds{50};
+
+    void judge(Judged& judged, Time t) const {
+        judged.latest = std::max(judged.latest, t);
+        judged.worst.grant(to_seconds(judged.latest), due_at(judged.latest), burst_);
+    }
     double due_at(Time t) const { return due_before_ + to_seconds(t - rate_since_) * rate_; }
 
     mutable SpinLock lock_;
     std::uint64_t count_ = 0;
-    Time latest_{};
     double due_before_ = 0;
     Time rate_since_;
     double rate_;
     double burst_;
-    theory::WorstWindow worst_;
+    Judged judged_;
+    std::deque<Time> recent_;  // in order, not judged yet: one before them may still be told of
 };
 
 template <class Limiter>

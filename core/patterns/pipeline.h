@@ -25,7 +25,6 @@
 #pragma once
 
 #include <atomic>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -49,9 +48,10 @@ class Pipeline {
 public:
     using Config = pipeline::Config;
 
+    /// @throws std::invalid_argument, one line, if there is no stage, a stage has no worker or a queue no place
     Pipeline(Executor& engine, pipeline::Stages<T>& stages, const Config& config) : engine_{engine}, stages_{stages} {
-        assert(!config.workers.empty());
-        for (const auto workers : config.workers) line_.emplace_back(stages, line_.size(), workers, config.capacity);
+        for (const auto workers : pipeline::checked(config).workers)
+            line_.emplace_back(stages, line_.size(), workers, config.capacity);
         resequence_.store(config.resequence);
     }
     Pipeline(const Pipeline&) = delete;
@@ -75,14 +75,16 @@ public:
     /// The input has ended. Sends that still wait for a place have not sent.
     void close() { line_.front().input.close(); }
 
-    /// Hires or retires workers; acts at once, see invariant 1. @pre workers >= 1
-    void set_workers(std::size_t stage, std::size_t workers) noexcept {
-        const auto wanted = static_cast<std::int64_t>(workers);
+    /// Hires or retires workers; acts at once, see invariant 1.
+    /// @throws std::invalid_argument if there are to be none, and changes nothing
+    void set_workers(std::size_t stage, std::size_t workers) {
+        const auto wanted = static_cast<std::int64_t>(pipeline::at_least_one(workers, "worker a stage"));
         const auto before = line_[stage].hired.exchange(wanted);
         if (wanted != before) line_[stage].idle.add_permits(wanted - before);
     }
-    /// Of every queue; acts at once. @pre capacity >= 1
-    void set_capacity(std::size_t capacity) noexcept {
+    /// Of every queue; acts at once. @throws std::invalid_argument if it is 0, and changes nothing
+    void set_capacity(std::size_t capacity) {
+        pipeline::at_least_one(capacity, "place in a queue");
         for (auto& stage : line_) stage.input.set_capacity(capacity);
     }
     /// Acts on items that a stage takes from now on.

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -29,6 +31,20 @@ struct Config {
     std::size_t capacity = 64;            ///< items that fit into each stage's input queue, >= 1
     bool resequence = false;              ///< items leave each stage in the order in which they entered it
 };
+
+/// @return the number @throws std::invalid_argument, one line, if it is 0: no item would ever pass
+inline std::size_t at_least_one(std::size_t number, const char* of_what) {
+    if (number == 0) throw std::invalid_argument{std::string{"pipeline: expected at least 1 "} + of_what + ", got 0"};
+    return number;
+}
+
+/// @return the configuration @throws std::invalid_argument, one line, if no item could ever pass
+inline const Config& checked(const Config& config) {
+    at_least_one(config.workers.size(), "stage");
+    at_least_one(config.capacity, "place in a queue");
+    for (const auto workers : config.workers) at_least_one(workers, "worker a stage");
+    return config;
+}
 
 /// What the stages do, and who is told where the items are. Functions may be called from several tasks and threads at
 /// once, for one item one after the other. Must outlive the pipeline's run.

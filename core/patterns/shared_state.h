@@ -48,7 +48,7 @@ inline constexpr std::size_t default_shards = 16;
 /// An empty map.
 /// @param home where the actor's owner runs; unused by the other strategies. It must outlive the map: destroy the map,
 /// then join.
-/// @param shards of the sharded strategy, > 0
+/// @param shards of the sharded strategy @throws std::invalid_argument if it is to have none
 template <class Key, class Value>
 std::unique_ptr<SharedState<Key, Value>> make(Strategy strategy, Executor& engine, TaskGroup& home,
                                               std::size_t shards = default_shards) {

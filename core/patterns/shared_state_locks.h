@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -70,8 +71,10 @@ class Sharded final : public SharedState<Key, Value> {
 public:
     using typename SharedState<Key, Value>::Found;
 
-    /// @param shards > 0
-    explicit Sharded(std::size_t shards) : shards_(shards) {}
+    /// @throws std::invalid_argument if there are no shards
+    explicit Sharded(std::size_t shards) : shards_(shards) {
+        if (shards == 0) throw std::invalid_argument{"shared state: expected at least 1 shard, got 0"};
+    }
 
     Task<Found> get(Key key, Hold hold) override {
         auto& shard = shards_[index_of(key)];

@@ -26,8 +26,9 @@ public:
     using Config = pipeline::Config;
 
     /// Workers and resequence of the configuration mean nothing here; there is one queue, before the first stage.
+    /// @throws as the production form
     Pipeline(Executor& /*engine*/, pipeline::Stages<T>& stages, const Config& config)
-        : stages_{stages}, last_{config.workers.size() - 1}, input_{stages, 0, config.capacity} {}
+        : stages_{stages}, last_{pipeline::checked(config).workers.size() - 1}, input_{stages, 0, config.capacity} {}
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
 
@@ -52,7 +53,9 @@ public:
         return place && input_.put(std::move(item), std::move(*place));
     }
     void close() { input_.close(); }
-    void set_capacity(std::size_t capacity) noexcept { input_.set_capacity(capacity); }
+    void set_capacity(std::size_t capacity) {
+        input_.set_capacity(pipeline::at_least_one(capacity, "place in a queue"));
+    }
 
 private:
     Task<std::optional<T>> input() {

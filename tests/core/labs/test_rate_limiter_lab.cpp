@@ -94,6 +94,23 @@ private slots:
         QCOMPARE(lab_runs::count(result, Fate::rejected), 0U);
     }
 
+    /// Workers tell of them in another order than they went out.
+    void real_workers_raise_no_false_alarm() {
+        for (const char* algorithm : {"token_bucket", "leaky_bucket"}) {
+            const auto result = run_experiment(runs().experiment(EngineKind::threads, 0.3,
+                                                                 {{"algorithm", algorithm},
+                                                                  {"pool.workers", "8"},
+                                                                  {"rate", "20000"},
+                                                                  {"burst", "1"},
+                                                                  {"load.rate", "60000"},
+                                                                  {"load.arrivals", "poisson"},
+                                                                  {"service.work", "cpu"},
+                                                                  {"service.latency", "0"}}));
+            QVERIFY(lab_runs::figure(result, "granted") > 100);
+            QVERIFY2(worst_excess(result) <= 1e-6, result.detail_json.c_str());
+        }
+    }
+
     void the_textbook_lets_more_through_than_agreed() {
         const auto result = run_experiment(bursts(60, {{"variant", "textbook"}}));
         QVERIFY(worst_excess(result) > 1);
