@@ -5,12 +5,12 @@
 //
 // There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, as long as there are
 // slots, and puts them in line. Lanes work on them: tasks, each of which goes from one item to the next until the line
-// is empty. A lane that is done with an item delivers it, frees the slot, and takes the next item by itself: it need not
-// wake somebody for that, who would wait for a worker as long as others compute.
+// is empty. A lane that is done with an item delivers it, frees the slot, and takes the next by itself: it need not wake
+// somebody for that, who would wait for a worker as long as others compute.
 //
-// While somebody is in line, one lane is on its way; when it arrives and leaves others in line, it sends for another. So
-// if the work waits, as many lanes wait as items, each a task of its own; and if it does not, a few lanes do it all,
-// and an item costs an await, not a task.
+// While items are in line, one lane is on its way; when it arrives and leaves items in line, it sends for another. So
+// while the work waits, each item has a lane of its own; and while it does not, as many lanes as there are workers do
+// it all, and an item costs an await instead of a task.
 //
 // Invariants
 //  1. At most at_once() items are worked on. Lowered, it takes effect as items end: none begins before, but for one
@@ -83,11 +83,11 @@ private:
     template <class B>
     bool put_in_line(B& batch, typename B::Result taken, std::optional<typename B::Result>& next);
     template <class B>
-    std::optional<typename B::Result> arrive(B& batch);
+    void arrive(B& batch, std::optional<typename B::Result>& next);
     template <class B>
     bool end_one(B& batch, std::optional<typename B::Result>& next);
     template <class B>
-    std::optional<typename B::Result> next_in_line(B& batch, std::unique_lock<SpinLock> lock);
+    void next_in_line(B& batch, std::unique_lock<SpinLock> lock, std::optional<typename B::Result>& next);
     template <class B>
     void deliver(B& batch, typename B::Result result) noexcept;
 
@@ -152,7 +152,7 @@ Task<void> FanOut::run(Options options, Source source, Work work, Deliver delive
 template <class B>
 Task<void> FanOut::lane(B& batch, bool takes) {
     std::optional<typename B::Result> now;
-    if (!takes) now = arrive(batch);
+    if (!takes) arrive(batch, now);
     while (true) {
         try {
             while (takes) {
@@ -169,6 +169,8 @@ Task<void> FanOut::lane(B& batch, bool takes) {
         if (!now) co_return;
         try {
             check_cancelled();
+            // With the item, not before it takes one: until its turn comes again, others may compute for long.
+            if (share_used_up()) co_await engine_.yield();
             auto work = batch.work(now->item);
             if constexpr (std::is_void_v<typename B::T>) {
                 co_await std::move(work);
@@ -182,7 +184,6 @@ Task<void> FanOut::lane(B& batch, bool takes) {
         }
         deliver(batch, std::move(*now));
         now.reset();
-        if (share_used_up()) co_await engine_.yield();
         takes = end_one(batch, now);
     }
 }
@@ -194,7 +195,7 @@ bool FanOut::put_in_line(B& batch, typename B::Result taken, std::optional<typen
     batch.line.push_back(std::move(taken));
     taking_ = false;
     if (!may_claim()) {
-        next = next_in_line(batch, std::move(lock));
+        next_in_line(batch, std::move(lock), next);
         return false;
     }
     const bool start = send_for_one();
@@ -209,26 +210,26 @@ bool FanOut::end_one(B& batch, std::optional<typename B::Result>& next) {
     std::unique_lock lock{lock_};
     --in_use_;
     if (may_claim()) return true;
-    next = next_in_line(batch, std::move(lock));
+    next_in_line(batch, std::move(lock), next);
     return false;
 }
 
+/// A lane that was sent for is there.
 template <class B>
-std::optional<typename B::Result> FanOut::arrive(B& batch) {
+void FanOut::arrive(B& batch, std::optional<typename B::Result>& next) {
     std::unique_lock lock{lock_};
     on_its_way_ = false;
-    return next_in_line(batch, std::move(lock));
+    next_in_line(batch, std::move(lock), next);
 }
 
 template <class B>
-std::optional<typename B::Result> FanOut::next_in_line(B& batch, std::unique_lock<SpinLock> lock) {
-    if (batch.line.empty()) return std::nullopt;
-    std::optional<typename B::Result> next{std::move(batch.line.front())};
+void FanOut::next_in_line(B& batch, std::unique_lock<SpinLock> lock, std::optional<typename B::Result>& next) {
+    if (batch.line.empty()) return;
+    next.emplace(std::move(batch.line.front()));
     batch.line.pop_front();
     const bool start = !batch.line.empty() && send_for_one();
     lock.unlock();
     if (start) batch.group.spawn(lane(batch, false));
-    return next;
 }
 
 template <class B>

@@ -39,15 +39,6 @@ public:
         return slot.value;
     }
 
-    /// What look(value) returns. Nobody who reads from the same slot, and nobody who replaces, goes on meanwhile: for a
-    /// glance of a few dozen instructions, which then costs no count.
-    template <class Look>
-    auto glance(Look&& look) const {
-        const auto& slot = slots_[thread_number() % slots_.size()];
-        const std::lock_guard guard{slot.lock};
-        return look(*slot.value);
-    }
-
     /// Acts on every read that begins after this.
     void replace(Pointer next) {
         std::vector<Pointer> values;

@@ -29,9 +29,8 @@ public:
     explicit Snapshots(std::size_t readers) : published_{readers, std::make_shared<const Table<Key, Value>>()} {}
 
     Task<Found> get(Key key, Hold hold) override {
-        if (!hold) co_return published_.glance([&key](const auto& seen) { return seen.find(key); });
         const auto seen = published_.read();
-        co_await hold();
+        if (hold) co_await hold();
         co_return seen->find(key);
     }
     Task<std::vector<Found>> get_many(std::vector<Key> keys, Hold hold) override {

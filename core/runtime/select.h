@@ -48,10 +48,10 @@ private:
 
 }  // namespace detail
 
-/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or that of late()
-/// when the time was up and the task ended by being cancelled. What the task itself throws passes through. A task that
-/// ends with a result after the limit all the same delivers it: nothing that was done is thrown away. It cannot be cut
-/// off where it does not await.
+/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or what late()
+/// returns when the time was up and the task ended by being cancelled. What the task itself throws passes through. A
+/// task that ends with a result after the limit all the same delivers it: nothing that was done is thrown away. It
+/// cannot be cut off where it does not await.
 /// @tparam Result made from the task's; late() returns one and must not throw
 template <class Result, class T, class Late>
 Task<Result> timeout_or(Executor& engine, Duration limit, Task<T> task, Late late) {
