@@ -5,8 +5,8 @@
 //
 // There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, as long as there are
 // slots, and puts them in line. Lanes work on them: tasks, each of which goes from one item to the next until the line
-// is empty. A lane that is done with an item delivers it, frees the slot, and takes the next by itself: it need not wake
-// somebody for that, who would wait for a worker as long as others compute.
+// is empty. A lane that is done with an item delivers it, frees the slot, and takes the next by itself: it need not
+// wake somebody for that, who would wait for a worker as long as others compute.
 //
 // While items are in line, one lane is on its way; when it arrives and leaves items in line, it sends for another. So
 // while the work waits, each item has a lane of its own; and while it does not, as many lanes as there are workers do
