@@ -52,7 +52,7 @@ std::string shortened(std::string_view text, std::size_t longest) {
     return one_line(text.substr(0, end)) + (cut ? "..." : "");
 }
 
-std::string in_quotes(std::string_view text) { return "'" + shortened(text, 60) + "'"; }
+std::string in_quotes(std::string_view text) { return std::string{"'"}.append(shortened(text, 60)).append("'"); }
 
 std::string format_number(double value) {
     std::array<char, 64> text{};

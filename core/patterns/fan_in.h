@@ -46,10 +46,17 @@ public:
     void add(Result result) {
         std::unique_lock guard{lock_};
         const auto place = order_ == FanInOrder::input ? result.index - delivered_ : held_.size();
-        if (place >= held_.size()) held_.resize(place + 1);
-        held_[place].emplace(std::move(result));
-        if (delivering_) return;
+        if (delivering_ || place > 0) {
+            if (place >= held_.size()) held_.resize(place + 1);
+            held_[place].emplace(std::move(result));
+            return;  // who delivers looks again, or one before it is missing
+        }
         delivering_ = true;
+        if (!held_.empty()) held_.pop_front();
+        ++delivered_;
+        guard.unlock();
+        deliver_(std::move(result));
+        guard.lock();
         while (!held_.empty() && held_.front()) {
             Result next{std::move(*held_.front())};
             held_.pop_front();

@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <stdexcept>
+#include <utility>
 
 namespace weir::patterns {
 namespace {
@@ -31,7 +32,7 @@ std::size_t FanOut::at_once() const noexcept {
 void FanOut::open() noexcept {
     const std::lock_guard guard{lock_};
     in_use_ = 0;
-    taking_ = closed_ = false;
+    taking_ = on_its_way_ = closed_ = false;
 }
 
 void FanOut::close() noexcept {
@@ -47,27 +48,17 @@ bool FanOut::closed() const noexcept {
     return closed_;
 }
 
+bool FanOut::claim() noexcept {
+    const std::lock_guard guard{lock_};
+    return may_claim();
+}
+
 bool FanOut::may_claim() noexcept {
     if (taking_ || closed_ || in_use_ >= at_once_) return false;
     ++in_use_;
     return taking_ = true;
 }
 
-bool FanOut::claim() noexcept {
-    const std::lock_guard guard{lock_};
-    return may_claim();
-}
-
-bool FanOut::claim_more() noexcept {
-    const std::lock_guard guard{lock_};
-    taking_ = false;
-    return may_claim();
-}
-
-bool FanOut::release() noexcept {
-    const std::lock_guard guard{lock_};
-    --in_use_;
-    return may_claim();
-}
+bool FanOut::send_for_one() noexcept { return !std::exchange(on_its_way_, true); }
 
 }  // namespace weir::patterns

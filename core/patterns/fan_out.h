@@ -1,11 +1,16 @@
 // Fan-out / fan-in, production form: works on many items beside each other, on so many at once and no more, and hands
 // every result over in one place.
 //
-//     source -> a slot -> a task for the item -> (input order: until all before it are there) -> deliver
+//     source -> a slot -> in line -> a lane works on it -> (input order: until all before it are there) -> deliver
 //
-// There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, and spawns a task
-// for each, as long as there are slots. A task that is done with its item delivers, frees the slot, and takes the next
-// item by itself: it need not wake somebody for that, who would wait for a worker as long as others compute.
+// There are at_once() slots. Whoever finds one free and nobody taking takes items from the source, as long as there are
+// slots, and puts them in line. Lanes work on them: tasks, each of which goes from one item to the next until the line
+// is empty. A lane that is done with an item delivers it, frees the slot, and takes the next by itself: it need not
+// wake somebody for that, who would wait for a worker as long as others compute.
+//
+// While items are in line, one lane is on its way; when it arrives and leaves items in line, it sends for another. So
+// while the work waits, each item has a lane of its own; and while it does not, as many lanes as there are workers do
+// it all, and an item costs an await instead of a task.
 //
 // Invariants
 //  1. At most at_once() items are worked on. Lowered, it takes effect as items end: none begins before, but for one
@@ -23,7 +28,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -72,26 +79,32 @@ private:
     struct Batch;
 
     template <class B>
-    Task<void> take_items(B& batch);
+    Task<void> lane(B& batch, bool takes);
     template <class B>
-    Task<void> work_on(B& batch, std::size_t index, typename B::In item);
+    bool put_in_line(B& batch, typename B::Result taken, std::optional<typename B::Result>& next);
     template <class B>
-    void fail(B& batch, const std::exception_ptr& error) noexcept;
+    void arrive(B& batch, std::optional<typename B::Result>& next);
+    template <class B>
+    bool end_one(B& batch, std::optional<typename B::Result>& next);
+    template <class B>
+    void next_in_line(B& batch, std::unique_lock<SpinLock> lock, std::optional<typename B::Result>& next);
+    template <class B>
+    void deliver(B& batch, typename B::Result result) noexcept;
 
     void open() noexcept;   ///< a run begins
     void close() noexcept;  ///< no item will be taken any more
     bool closed() const noexcept;
-    bool claim() noexcept;       ///< true: the caller is to take items, and has a slot for the first
-    bool claim_more() noexcept;  ///< it took one. True: it has a slot for the next, else it is not to take any more
-    bool release() noexcept;     ///< frees a slot. True: as claim()
-    bool may_claim() noexcept;   // with lock_ held
+    bool claim() noexcept;         ///< true: the caller is to take items, and has a slot for the first
+    bool may_claim() noexcept;     // with lock_ held
+    bool send_for_one() noexcept;  // with lock_ held, somebody being in line. True: the caller is to start a lane
 
     Executor& engine_;
     Notify changed_;  // for the task that awaits run(): the limit was raised, or it is closed
     mutable SpinLock lock_;
     std::size_t at_once_;
     std::size_t in_use_ = 0;
-    bool taking_ = false;  // somebody takes items
+    bool taking_ = false;      // somebody takes items
+    bool on_its_way_ = false;  // a lane was started and has not arrived at the line
     bool closed_ = true;
 };
 
@@ -106,8 +119,9 @@ struct FanOut::Batch {
     Work work;
     FanIn<Result, Deliver> fan_in;
     OnError on_error;
-    TaskGroup group;        // what fails in it is the source
-    std::size_t taken = 0;  // belongs to who takes
+    TaskGroup group;            // what fails in it is the source
+    std::size_t taken = 0;      // belongs to who takes
+    std::deque<Result> line{};  // taken and not begun; under the lock
     std::atomic<bool> failed{false};
     std::exception_ptr failure{};  // the first to fail fast on: written by who set the flag, read after the join
 };
@@ -121,7 +135,7 @@ Task<void> FanOut::run(Options options, Source source, Work work, Deliver delive
                                        TaskGroup{engine_, weir::OnError::collect}};
     open();
     while (true) {
-        if (claim()) batch.group.spawn(take_items(batch));
+        if (claim()) batch.group.spawn(lane(batch, true));
         const bool go_on = co_await unless_cancelled(changed_.wait());
         if (!go_on || closed()) break;
     }
@@ -134,52 +148,97 @@ Task<void> FanOut::run(Options options, Source source, Work work, Deliver delive
     check_cancelled();
 }
 
+/// Works on one item after the other. @param takes it has claimed, and begins with taking
 template <class B>
-Task<void> FanOut::take_items(B& batch) {
-    try {
-        do {
-            check_cancelled();
-            auto next = batch.source();
-            auto item = co_await std::move(next);
-            if (!item) {
-                close();
-                co_return;
+Task<void> FanOut::lane(B& batch, bool takes) {
+    std::optional<typename B::Result> now;
+    if (!takes) arrive(batch, now);
+    while (true) {
+        try {
+            while (takes) {
+                check_cancelled();
+                auto next = batch.source();
+                auto item = co_await std::move(next);
+                if (!item) close();
+                takes = item && put_in_line(batch, {batch.taken++, std::move(*item)}, now);
             }
-            batch.group.spawn(work_on(batch, batch.taken++, std::move(*item)));
-        } while (claim_more());
-    } catch (...) {
-        close();
-        throw;
-    }
-}
-
-template <class B>
-Task<void> FanOut::work_on(B& batch, std::size_t index, typename B::In item) {
-    typename B::Result result{index, std::move(item)};
-    try {
-        co_await engine_.yield();  // a worker runs what was spawned last first: those taken before would wait and wait
-        auto work = batch.work(result.item);
-        if constexpr (std::is_void_v<typename B::T>) {
-            co_await std::move(work);
-            result.value.emplace();
-        } else {
-            result.value.emplace(co_await std::move(work));
+        } catch (...) {
+            close();
+            throw;
         }
-    } catch (const Cancelled&) {  // NOLINT: no value and no failure says so
-    } catch (...) {
-        result.failure = std::current_exception();
+        if (!now) co_return;
+        try {
+            check_cancelled();
+            // With the item, not before it takes one: until its turn comes again, others may compute for long.
+            if (share_used_up()) co_await engine_.yield();
+            auto work = batch.work(now->item);
+            if constexpr (std::is_void_v<typename B::T>) {
+                co_await std::move(work);
+                now->value.emplace();
+            } else {
+                now->value.emplace(co_await std::move(work));
+            }
+        } catch (const Cancelled&) {  // NOLINT: no value and no failure says so
+        } catch (...) {
+            now->failure = std::current_exception();
+        }
+        deliver(batch, std::move(*now));
+        now.reset();
+        takes = end_one(batch, now);
     }
-    if (result.failure && batch.on_error == OnError::fail_fast) fail(batch, result.failure);
-    batch.fan_in.add(std::move(result));
-    if (!release()) co_return;
-    auto next = take_items(batch);
-    co_await std::move(next);
+}
+
+/// The caller has taken an item. True: it has a slot for the next, else it is not to take any more.
+template <class B>
+bool FanOut::put_in_line(B& batch, typename B::Result taken, std::optional<typename B::Result>& next) {
+    std::unique_lock lock{lock_};
+    batch.line.push_back(std::move(taken));
+    taking_ = false;
+    if (!may_claim()) {
+        next_in_line(batch, std::move(lock), next);
+        return false;
+    }
+    const bool start = send_for_one();
+    lock.unlock();
+    if (start) batch.group.spawn(lane(batch, false));
+    return true;
+}
+
+/// A lane is done with an item. True: it is to take; else it goes on with the next in line, if there is one.
+template <class B>
+bool FanOut::end_one(B& batch, std::optional<typename B::Result>& next) {
+    std::unique_lock lock{lock_};
+    --in_use_;
+    if (may_claim()) return true;
+    next_in_line(batch, std::move(lock), next);
+    return false;
+}
+
+/// A lane that was sent for is there.
+template <class B>
+void FanOut::arrive(B& batch, std::optional<typename B::Result>& next) {
+    std::unique_lock lock{lock_};
+    on_its_way_ = false;
+    next_in_line(batch, std::move(lock), next);
 }
 
 template <class B>
-void FanOut::fail(B& batch, const std::exception_ptr& error) noexcept {
-    if (!batch.failed.exchange(true)) batch.failure = error;
-    batch.group.cancel();
+void FanOut::next_in_line(B& batch, std::unique_lock<SpinLock> lock, std::optional<typename B::Result>& next) {
+    if (batch.line.empty()) return;
+    next.emplace(std::move(batch.line.front()));
+    batch.line.pop_front();
+    const bool start = !batch.line.empty() && send_for_one();
+    lock.unlock();
+    if (start) batch.group.spawn(lane(batch, false));
+}
+
+template <class B>
+void FanOut::deliver(B& batch, typename B::Result result) noexcept {
+    if (result.failure && batch.on_error == OnError::fail_fast) {
+        if (!batch.failed.exchange(true)) batch.failure = result.failure;
+        batch.group.cancel();
+    }
+    batch.fan_in.add(std::move(result));
 }
 
 }  // namespace weir::patterns

@@ -25,7 +25,9 @@ std::uint32_t most_at_once(const GrantTerms& terms) {
     return terms.algorithm == GrantAlgorithm::leaky_bucket ? 1 : terms.burst;
 }
 
-GrantRule::GrantRule(const GrantTerms& terms, Time now) : terms_(terms), anchor_(now) { start_over(0); }
+GrantRule::GrantRule(const GrantTerms& terms, Time now) : terms_(terms), per_ns_(per_ns(terms)), anchor_(now) {
+    start_over(0);
+}
 
 /// Everything is free at v.
 void GrantRule::start_over(double v) {
@@ -56,7 +58,7 @@ Time GrantRule::earliest(std::uint32_t n, Time now) const {
     const double v = permits_at(now);
     const double target = due(n, v);
     if (v >= target) return now;
-    const double wait_ns = target / terms_.rate * 1e9;
+    const double wait_ns = target / per_ns_;
     if (wait_ns >= static_cast<double>((Time::max() - anchor_).count())) return Time::max();
     // Rounded, the guess may be a nanosecond or so off either way; permits_at is monotone, so the exact one is near.
     Time t = std::max(now, anchor_ + Duration{static_cast<std::int64_t>(wait_ns)});
@@ -123,6 +125,7 @@ void GrantRule::change(const GrantTerms& terms, Time now) {
     const bool another = terms.algorithm != terms_.algorithm;
     const double burst_before = burst();
     terms_ = terms;
+    per_ns_ = per_ns(terms);
     anchor_ = now;  // so v is 0 now: what is kept moves along
     ready_ -= v;
     for (double& back : log_) back -= v;

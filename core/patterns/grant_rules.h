@@ -22,6 +22,7 @@
 // changes.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -64,6 +65,19 @@ public:
     /// They go out. @pre earliest(n, now) == now, and `now` is not before that of any call before
     void take(std::uint32_t n, Time now);
 
+    /// Takes them if they may go out now: earliest and take in one. @pre as for both
+    bool try_take(std::uint32_t n, Time now) {
+        const double v = permits_at(now);
+        if (terms_.algorithm != GrantAlgorithm::token_bucket) {
+            if (due(n, v) > v) return false;
+            count(n, v);
+            return true;
+        }
+        if (ready_ - (burst() - n) > v) return false;
+        ready_ = std::max(ready_, v) + n;
+        return true;
+    }
+
     /// What could go out now, 0 to most_at_once(terms()); of the buckets, a part of a permit counts, too.
     double free_at(Time now) const;
 
@@ -72,7 +86,7 @@ public:
     void change(const GrantTerms& terms, Time now);
 
 private:
-    double permits_at(Time t) const { return to_seconds(t - anchor_) * terms_.rate; }
+    double permits_at(Time t) const { return static_cast<double>((t - anchor_).count()) * per_ns_; }
     double due(std::uint32_t n, double v) const;
     double free_of(double v) const;
     void count(double n, double v);
@@ -80,8 +94,11 @@ private:
     void resize(double burst_before, double free);
     double burst() const { return terms_.burst; }
 
+    static double per_ns(const GrantTerms& terms) { return terms.rate * 1e-9; }
+
     GrantTerms terms_;
-    Time anchor_;  ///< where v is 0: the start, or the last change
+    double per_ns_;  ///< the rate
+    Time anchor_;    ///< where v is 0: the start, or the last change
     /// Token bucket: TAT. Leaky bucket: when the next may go. Fixed window: where the window of `used_` began.
     double ready_ = 0;
     double used_ = 0;          ///< fixed window

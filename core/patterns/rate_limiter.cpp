@@ -38,37 +38,14 @@ private:
 };
 
 RateLimiter::RateLimiter(Executor& engine, const Config& config)
-    : engine_(engine), config_(config), rule_(checked(config.terms), engine.now()) {}
+    : engine_(engine),
+      config_(config),
+      rule_(checked(config.terms), engine.now()),
+      most_at_once_(most_at_once(config.terms)) {}
 
-RateLimiter::Outcome RateLimiter::try_acquire(std::uint32_t n) {
-    const Time now = engine_.now();
-    const std::lock_guard guard(lock_);
-    return take(n, now);
-}
-
-/// With the lock held. Now, by a clock that was read before the lock was taken, since that takes longer than all that
-/// is done under it. Others may have read it later and been here before: then it is at least what they read.
-Time RateLimiter::in_order(Time now) {
-    latest_ = std::max(latest_, now);
-    return latest_;
-}
-
-/// With the lock held, by one whom nobody is before.
-RateLimiter::Outcome RateLimiter::take_in_turn(std::uint32_t n, Time now) {
-    if (n > most_at_once(rule_.terms())) return std::unexpected(RateRefusal{Why::too_many, {}});
-    now = in_order(now);
-    const Time due = rule_.earliest(n, now);
-    if (due > now) return std::unexpected(RateRefusal{Why::too_soon, due - now});
-    rule_.take(n, now);
-    granted_ += n;
-    return now;
-}
-
-/// With the lock held.
-RateLimiter::Outcome RateLimiter::take(std::uint32_t n, Time now) {
-    if (waiting_ == 0 || n > most_at_once(rule_.terms())) return take_in_turn(n, now);
-    now = in_order(now);
-    return std::unexpected(RateRefusal{Why::too_soon, rule_.earliest(n, now) - now});
+RateRefusal RateLimiter::refusal(std::uint32_t n, Time now) const {
+    if (n > most_at_once_) return {Why::too_many, {}};
+    return {Why::too_soon, rule_.earliest(n, now) - now};
 }
 
 Task<RateLimiter::Outcome> RateLimiter::acquire_in_line(std::uint32_t n) {
@@ -102,6 +79,7 @@ void RateLimiter::configure(const Config& config) {
     {
         const std::lock_guard guard(lock_);
         rule_.change(terms, in_order(engine_.now()));
+        most_at_once_ = most_at_once(terms);
         config_ = config;
     }
     changed_.notify_one();

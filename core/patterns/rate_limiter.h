@@ -15,10 +15,12 @@
 //  5. At most max_waiting callers wait; one more is refused.
 #pragma once
 
+#include <algorithm>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -62,7 +64,11 @@ public:
     RateLimiter& operator=(const RateLimiter&) = delete;
 
     /// Takes n permits if they are due and nobody waits. Yields when they went out: now. @pre n > 0
-    Outcome try_acquire(std::uint32_t n = 1);
+    Outcome try_acquire(std::uint32_t n = 1) {
+        const Time now = engine_.now();
+        const std::lock_guard guard(lock_);
+        return take(n, now);
+    }
 
     /// `co_await` takes n permits, waiting in line until they are due. Yields when they went out. Refused at once if
     /// the line is full or n is more than can ever be due at once; also later, if a change of terms makes it so. Cancel
@@ -85,9 +91,12 @@ public:
 private:
     class Place;
 
+    // With the lock held.
     Time in_order(Time now);
     Outcome take(std::uint32_t n, Time now);
     Outcome take_in_turn(std::uint32_t n, Time now);
+    RateRefusal refusal(std::uint32_t n, Time now) const;
+
     Task<Outcome> acquire_in_line(std::uint32_t n);
 
     Executor& engine_;
@@ -96,10 +105,30 @@ private:
     mutable SpinLock lock_;  // guards what follows
     Config config_;
     GrantRule rule_;
+    std::uint32_t most_at_once_;
     Time latest_{};  // when it was last used
     std::size_t waiting_ = 0;
     std::uint64_t granted_ = 0;
 };
+
+/// Now, by a clock that was read before the lock was taken, since that takes longer than all that is done under it.
+/// Others may have read it later and been here before: then it is at least what they read.
+inline Time RateLimiter::in_order(Time now) { return latest_ = std::max(latest_, now); }
+
+/// By one whom nobody is before.
+inline RateLimiter::Outcome RateLimiter::take_in_turn(std::uint32_t n, Time now) {
+    now = in_order(now);
+    if (n > most_at_once_ || !rule_.try_take(n, now)) [[unlikely]]
+        return std::unexpected(refusal(n, now));
+    granted_ += n;
+    return now;
+}
+
+inline RateLimiter::Outcome RateLimiter::take(std::uint32_t n, Time now) {
+    if (waiting_ == 0) [[likely]]
+        return take_in_turn(n, now);
+    return std::unexpected(refusal(n, in_order(now)));
+}
 
 /// Only who has to wait pays for a coroutine.
 class [[nodiscard]] RateLimiter::Acquire {

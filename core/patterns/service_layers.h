@@ -114,13 +114,12 @@ public:
     template <class Request, class Next>
     Answer<Request, Next> call(Request& request, const Next& next) {
         const Duration limit = limit_.load(std::memory_order_relaxed);
-        auto answering = next(request);
-        if (limit <= Duration::zero()) co_return co_await std::move(answering);
-        auto limited = timeout(engine_, limit, std::move(answering));
-        auto answered = co_await std::move(limited);
-        if (answered) co_return std::move(*answered);
-        cut_.fetch_add(1, std::memory_order_relaxed);
-        co_return std::unexpected(Failure{Why::timed_out, "timeout"});
+        if (limit <= Duration::zero()) return next(request);
+        using Reply = typename Answer<Request, Next>::value_type;
+        return timeout_or<Reply>(engine_, limit, next(request), [this]() noexcept -> Reply {
+            cut_.fetch_add(1, std::memory_order_relaxed);
+            return std::unexpected(Failure{Why::timed_out, "timeout"});
+        });
     }
 
     /// For calls that begin.

@@ -42,7 +42,7 @@ Duration longest_pause(const RetryConfig& config, std::uint32_t retry) {
 }
 
 RetryBudget::RetryBudget(const RetryConfig& config)
-    : capacity_{millionths(config.budget)}, earned_{millionths(config.earned)}, permits_{capacity_} {}
+    : capacity_{millionths(config.budget)}, earned_{millionths(config.earned)}, permits_{capacity_.load()} {}
 
 bool RetryBudget::spend() {
     const std::lock_guard guard{lock_};
@@ -52,9 +52,9 @@ bool RetryBudget::spend() {
     return true;
 }
 
-void RetryBudget::earn() {
+void RetryBudget::put_in() {
     const std::lock_guard guard{lock_};
-    permits_ = std::min(permits_ + earned_, capacity_);
+    permits_ = std::min(permits_ + earned_, capacity_.load());
 }
 
 void RetryBudget::configure(const RetryConfig& config) {
@@ -62,12 +62,12 @@ void RetryBudget::configure(const RetryConfig& config) {
     const bool was_free = capacity_ == 0;
     capacity_ = millionths(config.budget);
     earned_ = millionths(config.earned);
-    permits_ = was_free ? capacity_ : std::min(permits_, capacity_);
+    permits_ = was_free ? capacity_.load() : std::min(permits_.load(), capacity_.load());
 }
 
 double RetryBudget::permits() const {
     const std::lock_guard guard{lock_};
-    return static_cast<double>(permits_) / static_cast<double>(one_permit);
+    return static_cast<double>(permits_.load()) / static_cast<double>(one_permit);
 }
 
 }  // namespace weir::patterns::service

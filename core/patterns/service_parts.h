@@ -121,17 +121,21 @@ public:
 
     /// Pays for a retry. False: there is less than one permit left.
     bool spend();
-    /// For a good answer.
-    void earn();
+    /// For a good answer. Takes no lock while the budget is full, as it is while all goes well.
+    void earn() {
+        if (permits_.load(std::memory_order_relaxed) < capacity_.load(std::memory_order_relaxed)) put_in();
+    }
     /// Another capacity or share; a change puts nothing in, unless retries needed no permits before.
     void configure(const RetryConfig& config);
     double permits() const;
 
 private:
-    mutable SpinLock lock_;
-    std::int64_t capacity_;  // 0: retries are free
+    void put_in();
+
+    mutable SpinLock lock_;               // who writes holds it
+    std::atomic<std::int64_t> capacity_;  // 0: retries are free
     std::int64_t earned_;
-    std::int64_t permits_;
+    std::atomic<std::int64_t> permits_;
 };
 
 }  // namespace weir::patterns::service

@@ -135,7 +135,8 @@ void Scope::for_each_waiter(F&& f) const {
 class ScopeJoin {
 public:
     explicit ScopeJoin(Scope& scope) noexcept : scope_{scope} {}
-    bool await_ready() const noexcept { return false; }
+    /// Only the owner is left, and nobody else can spawn then: nothing to wait for, and no word to write.
+    bool await_ready() const noexcept { return scope_.pending_.load(std::memory_order_acquire) == 1; }
     bool await_suspend(std::coroutine_handle<> handle) noexcept;
     void await_resume() const noexcept {}
 

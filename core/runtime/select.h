@@ -48,19 +48,20 @@ private:
 
 }  // namespace detail
 
-/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or nothing when
-/// the time was up and the task ended by being cancelled. What the task itself throws passes through. A task that ends
-/// with a result after the limit all the same delivers it: nothing that was done is thrown away. It cannot be cut off
-/// where it does not await.
-template <class T>
-Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit, Task<T> task) {
+/// Runs `task`, and what it spawns and lets go, for at most `limit` of engine time. Yields its result, or what late()
+/// returns when the time was up and the task ended by being cancelled. What the task itself throws passes through. A
+/// task that ends with a result after the limit all the same delivers it: nothing that was done is thrown away. It
+/// cannot be cut off where it does not await.
+/// @tparam Result made from the task's; late() returns one and must not throw
+template <class Result, class T, class Late>
+Task<Result> timeout_or(Executor& engine, Duration limit, Task<T> task, Late late) {
     detail::TimedScope scope{engine, engine.after(limit)};
-    std::optional<detail::Lifted<T>> result;
+    std::optional<Result> result;
     std::exception_ptr failure;
     try {
         if constexpr (std::is_void_v<T>) {
             co_await std::move(task);
-            result.emplace();
+            result.emplace(detail::Nothing{});
         } else {
             result.emplace(co_await std::move(task));
         }
@@ -72,8 +73,16 @@ Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit,
     co_await scope.join();  // for tasks spawned inside that outlive their handles: the limit holds for them too
     scope.close();
     if (failure) std::rethrow_exception(failure);
-    if (!result) check_cancelled();  // the outer scope was cancelled as well: that takes precedence
-    co_return std::move(result);
+    if (result) co_return std::move(*result);
+    check_cancelled();  // the outer scope was cancelled as well: that takes precedence
+    co_return late();
+}
+
+/// The same; yields nothing when the time was up.
+template <class T>
+Task<std::optional<detail::Lifted<T>>> timeout(Executor& engine, Duration limit, Task<T> task) {
+    using Result = std::optional<detail::Lifted<T>>;
+    return timeout_or<Result>(engine, limit, std::move(task), []() noexcept { return Result{}; });
 }
 
 namespace detail {

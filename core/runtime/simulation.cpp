@@ -266,8 +266,10 @@ void Simulation::run_to_end(Task<void> task) {
     if (root->running() == 0) return;
     std::map<std::string, std::size_t> waits;
     root->for_each_waiter([&](const Waiter& w) { ++waits[w.place]; });
-    std::string report = "deadlock at " + std::to_string(to_seconds(now_)) + " s:";
-    for (const auto& [place, count] : waits) report += " " + std::to_string(count) + " waiting for " + place + ",";
+    std::string report = "deadlock at ";
+    report.append(std::to_string(to_seconds(now_))).append(" s:");
+    for (const auto& [place, count] : waits)
+        report.append(" ").append(std::to_string(count)).append(" waiting for ").append(place).append(",");
     if (waits.empty()) report += " tasks wait for each other to end,";
     report.back() = ';';
     report += " nothing is ready and no timer is pending";

@@ -77,7 +77,7 @@ inline constexpr std::array row_specs{
     RowSpec{"breaker", "breaker call, closed", "call of a trivial service through a closed breaker", 1'000'000,
             1'000'000},
     RowSpec{"await_child", "await of a child", "call of a child the caller does not see into", 5'000'000, 5'000'000},
-    RowSpec{"fan_out", "fan-out of 1M items at 64", "item worked on in a task of its own, delivered in input order",
+    RowSpec{"fan_out", "fan-out of 1M items at 64", "item worked on beside 63 others, delivered in input order",
             1'000'000, 1'000'000},
     RowSpec{"pipeline", "pipeline, 3 stages, queues of 64", "item through three queues and stages", 1'000'000,
             1'000'000},

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::{mpsc, oneshot, Notify, Semaphore};
+use tokio::sync::{mpsc, oneshot, Mutex, Notify};
 use tokio::time::MissedTickBehavior;
 
 const AT_ONCE: usize = 64;
@@ -16,14 +16,15 @@ async fn work(item: usize) -> usize {
     black_box(item)
 }
 
-/// One task interleaves the operations, results come as they end.
+/// Operations run in parallel, results come as they end. Tutorials also leave out the spawn: then one task interleaves
+/// all operations and none runs beside another, which is not the job: this one is there to use more than one worker.
 pub async fn fan_out(count: usize) -> Duration {
     let start = Instant::now();
     stream::iter(0..count)
-        .map(work)
+        .map(|item| tokio::spawn(work(item)))
         .buffer_unordered(AT_ONCE)
         .for_each(|result| async move {
-            black_box(result);
+            black_box(result.expect("an item to be worked on"));
         })
         .await;
     start.elapsed()
@@ -72,30 +73,57 @@ pub async fn pipeline(count: usize) -> Duration {
     start.elapsed()
 }
 
-/// A semaphore that a task refills once a period. Here it never runs out.
-pub async fn limiter(count: usize, tasks: usize) -> Duration {
-    let permits = Arc::new(Semaphore::new(count));
-    let refill = tokio::spawn({
-        let permits = permits.clone();
-        async move {
-            let mut ticks = tokio::time::interval(Duration::from_millis(100));
-            loop {
-                ticks.tick().await;
-                permits.add_permits(count - permits.available_permits());
-            }
+/// A bucket that is filled by the clock whenever somebody asks, behind a mutex. The other form tutorials have, a
+/// semaphore that a task refills once a period, looks at no clock, and lets twice the burst through around a refill: it
+/// does not keep what a limiter is there to keep.
+struct TokenBucket {
+    capacity: f64,
+    per_second: f64,
+    tokens: f64,
+    filled_at: Instant,
+}
+
+impl TokenBucket {
+    /// How long to wait, if it is too soon.
+    fn try_take(&mut self) -> Result<(), Duration> {
+        let now = Instant::now();
+        let filled = now.duration_since(self.filled_at).as_secs_f64() * self.per_second;
+        self.tokens = (self.tokens + filled).min(self.capacity);
+        self.filled_at = now;
+        if self.tokens < 1.0 {
+            return Err(Duration::from_secs_f64((1.0 - self.tokens) / self.per_second));
         }
-    });
-    let time = time_beside(tasks, |_| {
-        let permits = permits.clone();
+        self.tokens -= 1.0;
+        Ok(())
+    }
+}
+
+async fn take_token(bucket: &Mutex<TokenBucket>) {
+    loop {
+        let taken = bucket.lock().await.try_take();
+        match taken {
+            Ok(()) => return,
+            Err(wait) => tokio::time::sleep(wait).await,
+        }
+    }
+}
+
+pub async fn limiter(count: usize, tasks: usize) -> Duration {
+    let bucket = Arc::new(Mutex::new(TokenBucket {
+        capacity: 100_000.0,
+        per_second: 1e9,
+        tokens: 100_000.0,
+        filled_at: Instant::now(),
+    }));
+    time_beside(tasks, |_| {
+        let bucket = bucket.clone();
         async move {
             for _ in 0..count / tasks {
-                permits.acquire().await.expect("an open semaphore").forget();
+                take_token(&bucket).await;
             }
         }
     })
-    .await;
-    refill.abort();
-    time
+    .await
 }
 
 /// The generic cell rate algorithm, exact as ours: when the next permit is due, in one atomic, by the clock.

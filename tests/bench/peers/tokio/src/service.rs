@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
+use tower::retry::budget::Budget;
 use tower::retry::Policy;
 use tower::util::BoxCloneService;
 use tower::{ServiceBuilder, ServiceExt};
@@ -87,14 +88,20 @@ pub async fn async_trait_layers(count: usize) -> Duration {
     start.elapsed()
 }
 
+/// With the budget for retries that our layer has, too: without one, retries multiply the load on what fails.
 #[derive(Clone)]
-struct Attempts(usize);
+struct Attempts(usize, Arc<Budget>);
 
 impl Policy<usize, usize, Error> for Attempts {
     type Future = futures::future::Ready<Self>;
 
     fn retry(&self, _: &usize, result: Result<&usize, &Error>) -> Option<Self::Future> {
-        (result.is_err() && self.0 > 1).then(|| futures::future::ready(Self(self.0 - 1)))
+        if result.is_ok() {
+            self.1.deposit();
+            return None;
+        }
+        let again = self.0 > 1 && self.1.withdraw().is_ok();
+        again.then(|| futures::future::ready(Self(self.0 - 1, self.1.clone())))
     }
     fn clone_request(&self, request: &usize) -> Option<usize> {
         Some(*request)
@@ -105,7 +112,7 @@ impl Policy<usize, usize, Error> for Attempts {
 macro_rules! tower_layers {
     () => {
         ServiceBuilder::new()
-            .retry(Attempts(ATTEMPTS))
+            .retry(Attempts(ATTEMPTS, Arc::new(Budget::default())))
             .timeout(TIME_LIMIT)
             .concurrency_limit(AT_ONCE)
             .service(tower::service_fn(|request: usize| {
