@@ -285,7 +285,7 @@ std::string window_text(const theory::Window& w) {
 template <class Limiter>
 std::string RateLimiterLab<Limiter>::reason() const {
     const auto worst = grants_.worst();
-    if (worst.grants > 0 && worst.excess() > 1e-6) return "the rate was exceeded: " + window_text(worst);
+    if (worst.is_exceeded()) return "the rate was exceeded: " + window_text(worst);
     const auto waiting = waiting_.load(std::memory_order_relaxed);
     const auto free = format_number(std::floor(limiter_.free() * 10) / 10);
     if (waiting > 0) return std::to_string(waiting) + " wait for permits that come due at the rate";
@@ -308,7 +308,7 @@ std::shared_ptr<const LabState> RateLimiterLab<Limiter>::state() const {
     s->arrivals_per_s = probe_.rate(0);
     s->granted_per_s = probe_.rate(1 + fate_count);
     s->rejected_per_s = probe_.rate(1 + index_of(Fate::rejected));
-    s->worst_excess = worst.grants > 0 ? worst.excess() : 0;
+    s->worst_excess = worst.is_exceeded() ? worst.excess() : 0;
     s->worst = worst.grants > 0 ? window_text(worst) : "";
     return s;
 }

@@ -24,7 +24,7 @@ struct RateLimiterState final : LabState {
     double arrivals_per_s = 0;
     double granted_per_s = 0;
     double rejected_per_s = 0;
-    double worst_excess = 0;  ///< permits by which the worst window exceeds its allowance; at most 0 while it is kept
+    double worst_excess = 0;  ///< permits by which the worst window exceeds its allowance; 0 while it is kept
     std::string worst;        ///< that window in words
 };
 

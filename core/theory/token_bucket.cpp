@@ -21,7 +21,7 @@ void WorstWindow::grant(double t_s, double due, double burst) {
     }
     ++grants_;
     const Window window{t_s - first_s_, grants_ - first_, burst + (due - first_due_)};
-    if (grants_ == 1 || window.excess() > worst_.excess()) worst_ = window;
+    if (grants_ == 1 || window.excess() > worst_.excess() + Window::rounding) worst_ = window;
 }
 
 Window worst_window(std::span<const double> grants_s, double burst, double rate_per_s) {

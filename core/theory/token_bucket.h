@@ -19,6 +19,10 @@ struct Window {
     double allowed = 0;  ///< burst + rate * length
 
     double excess() const { return static_cast<double>(grants) - allowed; }
+    /// By more than what the rounding of times and rates makes of the last permit.
+    bool is_exceeded() const { return excess() > rounding; }
+
+    static constexpr double rounding = 1e-6;  ///< permits
 };
 
 /// Finds the window that exceeds its allowance most, or comes nearest to it, while grants come in: O(1) a grant.

@@ -31,6 +31,6 @@ inline Experiment calm(double duration_s, const Settings& settings = {}) {
 inline double figure(const RunResult& result, std::size_t stage, const char* name) {
     return lab_runs::figure(result, "stages/" + std::to_string(stage - 1) + "/" + name);
 }
-inline bool ended(const RunResult& result) { return lab_runs::detail_of(result).at("ended").get<bool>(); }
+inline bool ended(const RunResult& result) { return lab_runs::figure(result, "ended") != 0; }
 
 }  // namespace pipeline_runs

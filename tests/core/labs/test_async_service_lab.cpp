@@ -3,18 +3,19 @@
 #include <QTest>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "core/labs/async_service_dispatch.h"
 #include "core/labs/async_service_state.h"
 #include "core/labs/run.h"
 #include "core/runtime/frame_pool.h"
 #include "core/theory/retry.h"
+#include "lab_figures.h"
 #include "lab_runs.h"
 
 using namespace weir;
 using namespace weir::labs;
 using lab_runs::count;
+using lab_runs::figure;
 using lab_runs::Settings;
 
 namespace {
@@ -47,8 +48,7 @@ Experiment with(double duration_s, const std::vector<std::string>& layers, const
 /// Retries that cost no time and no permits.
 const Settings free_retries{{"retry.backoff", "0"}, {"retry.budget", "0"}};
 
-nlohmann::json detail_of(const RunResult& result) { return nlohmann::json::parse(result.detail_json); }
-double amplification(const RunResult& result) { return detail_of(result).at("amplification").get<double>(); }
+double amplification(const RunResult& result) { return figure(result, "amplification"); }
 
 std::uint64_t sum_of_fates(const RunResult& result) {
     std::uint64_t sum = result.in_flight;
@@ -218,7 +218,7 @@ private slots:
         const auto until_open = [](const std::vector<std::string>& layers) {
             const auto result = run_experiment(
                 with(1, layers, {{"fault.failure", "100"}, {"retry.backoff", "0"}, {"breaker.open_for", "60"}}));
-            return detail_of(result).at("attempts").get<int>();
+            return static_cast<int>(figure(result, "attempts"));
         };
         const int outside = until_open({"retry", "breaker"});
         const int inside = until_open({"breaker", "retry"});
@@ -260,7 +260,7 @@ private slots:
                                        {{"fault.failure", "20"}, {"fault.slow", "10"}, {"dispatch", dispatch}}));
         };
         const auto first = run("static");
-        QCOMPARE(detail_of(first).at("dispatch_ns").get<double>(), 0.0);
+        QCOMPARE(figure(first, "dispatch_ns"), 0.0);
         for (const char* dispatch : {"static", "virtual", "type_erased"}) {
             const auto again = run(dispatch);
             QCOMPARE(again.detail_json, first.detail_json);

@@ -36,9 +36,6 @@ Experiment calm(double duration_s, Settings settings = {}) {
 std::uint64_t number(const RunResult& result, const char* path) {
     return static_cast<std::uint64_t>(figure(result, path));
 }
-std::string text(const RunResult& result, const char* path) {
-    return detail_of(result).at(nlohmann::json::json_pointer{path}).get<std::string>();
-}
 
 /// The phases the samples go through, each once: "closed open half_open closed".
 std::string phases(const std::vector<Sample>& samples) {
@@ -83,7 +80,7 @@ private slots:
         QCOMPARE(count(result, Fate::completed) + result.in_flight, result.offered);
         QVERIFY(result.offered >= 999 && result.offered <= 1000);
         QCOMPARE(result.latency_ms.max, 10.0);
-        QCOMPARE(text(result, "/state"), std::string{"closed"});
+        QCOMPARE(lab_runs::words(result, "state"), std::string{"closed"});
         QCOMPARE(number(result, "opened"), std::uint64_t{0});
         QCOMPARE(number(result, "calls_reaching_service"), result.offered);
     }
@@ -135,7 +132,7 @@ private slots:
         double most = 0;
         for (const auto& s : samples) most = std::max(most, s.gauges[3]);
         QVERIFY2(most >= 20, "the series of slow calls shows it");
-        QVERIFY(text(result, "/reason").find("slow") != std::string::npos);
+        QVERIFY(lab_runs::words(result, "reason").find("slow") != std::string::npos);
     }
 
     void a_latency_spike_shows_while_it_lasts() {
@@ -233,7 +230,7 @@ private slots:
         at(e, 6, "shadow.watch", "off");
         at(e, 6.5, "shadow.watch", "on");
         const auto result = run_experiment(e);
-        QCOMPARE(text(result, "/shadow/state"), std::string{"closed"});
+        QCOMPARE(lab_runs::words(result, "shadow/state"), std::string{"closed"});
         QCOMPARE(number(result, "shadow/opened"), std::uint64_t{0});
         QCOMPARE(number(result, "shadow/would_have_refused"), std::uint64_t{0});
         e.changes.resize(1);

@@ -79,7 +79,7 @@ private slots:
         QCOMPARE(sum, result.offered);
         QVERIFY(count(result, Fate::completed) > 0);
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
-        QCOMPARE(lab_runs::detail_of(result).at("stages").size(), stages);
+        QCOMPARE(lab_runs::count_of(result, "stages"), stages);
         for (std::size_t k = 1; k <= stages; ++k) {
             QVERIFY(figure(result, k, "utilisation") <= 1.0001);
             QVERIFY(figure(result, k, "queue_max") <= 8);

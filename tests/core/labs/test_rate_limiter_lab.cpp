@@ -29,11 +29,10 @@ Experiment bursts(double duration_s, const Settings& settings = {}) {
 }
 
 double worst_excess(const RunResult& result) {
-    const auto worst = lab_runs::detail_of(result).at("worst_window");
-    return worst.at("grants").get<double>() - worst.at("allowed").get<double>();
+    return lab_runs::figure(result, "worst_window/grants") - lab_runs::figure(result, "worst_window/allowed");
 }
 std::uint64_t granted_in(const RunResult& result) {
-    return lab_runs::detail_of(result).at("granted").get<std::uint64_t>();
+    return static_cast<std::uint64_t>(lab_runs::figure(result, "granted"));
 }
 
 }  // namespace

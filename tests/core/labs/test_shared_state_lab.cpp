@@ -38,7 +38,7 @@ Experiment crowded(double duration_s, const Settings& settings = {}) {
 }
 
 std::uint64_t number(const RunResult& result, const char* id) {
-    return lab_runs::detail_of(result).at(id).get<std::uint64_t>();
+    return static_cast<std::uint64_t>(lab_runs::figure(result, id));
 }
 
 /// Every strategy, then the textbook form.

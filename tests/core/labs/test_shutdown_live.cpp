@@ -102,7 +102,7 @@ private slots:
             Run run{calm(20, {{"variant", variant}, {"life", "0"}}), {}};
             run_to(run, 5);
             QCOMPARE(figure(run.result(), "trees"), 0.0);
-            QVERIFY(detail_of(run.result()).at("shutdown_s").is_null());
+            QVERIFY(is_unknown(run.result(), "shutdown_s"));
             run.act(runs().action("shut_down"));
             run_to(run, 8);
             QCOMPARE(figure(run.result(), "trees"), 1.0);

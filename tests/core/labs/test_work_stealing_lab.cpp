@@ -4,7 +4,6 @@
 #include <QThread>
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -12,12 +11,16 @@
 #include "core/labs/run.h"
 #include "core/labs/work_stealing_state.h"
 #include "core/runtime/frame_pool.h"
+#include "lab_figures.h"
 #include "lab_runs.h"
 
 using namespace weir;
 using namespace weir::labs;
 using lab_runs::between;
 using lab_runs::count;
+using lab_runs::figure;
+using lab_runs::figures;
+using lab_runs::is_unknown;
 using lab_runs::samples_of;
 using lab_runs::Settings;
 using lab_runs::total_of;
@@ -51,14 +54,10 @@ RunResult run_until(const Experiment& e, Enough enough) {
     return run.result();
 }
 
-nlohmann::json detail_of(const RunResult& result) { return nlohmann::json::parse(result.detail_json); }
-
-double figure(const nlohmann::json& detail, const char* name) { return detail.at(name).get<double>(); }
-double figure(const RunResult& result, const char* name) { return figure(detail_of(result), name); }
-
 std::uint64_t executed(const RunResult& result) {
-    const auto each = detail_of(result).at("executed_per_worker").get<std::vector<std::uint64_t>>();
-    return std::accumulate(each.begin(), each.end(), std::uint64_t{0});
+    std::uint64_t sum = 0;
+    for (const double of_one : figures(result, "executed_per_worker")) sum += static_cast<std::uint64_t>(of_one);
+    return sum;
 }
 
 // Totals and gauges of the lab's own.
@@ -117,11 +116,10 @@ private slots:
         QCOMPARE(result.unobserved_failures, 0U);
         for (const auto fate : {Fate::completed, Fate::failed, Fate::timed_out})
             QVERIFY2(count(result, fate) > 0, std::string{id_of(fate)}.c_str());
-        const auto detail = detail_of(result);
-        QCOMPARE(figure(detail, "twice"), 0.0);
+        QCOMPARE(figure(result, "twice"), 0.0);
         QCOMPARE(count(result, Fate::dropped) > 0, variant == "textbook");
-        QCOMPARE(figure(detail, "lost") > 0, variant == "textbook");
-        QVERIFY(figure(detail, "lost") <= static_cast<double>(count(result, Fate::dropped)));
+        QCOMPARE(figure(result, "lost") > 0, variant == "textbook");
+        QVERIFY(figure(result, "lost") <= static_cast<double>(count(result, Fate::dropped)));
         QVERIFY(executed(result) >= count(result, Fate::completed));
     }
 
@@ -172,24 +170,23 @@ private slots:
                           {"call.timeout", "0"}};
         for (const char* strategy : {"stealing", "central"}) {
             settings.emplace_back("strategy", strategy);
-            const auto detail = detail_of(run_experiment(on_workers(workers, 20, settings)));
-            const double makespan = figure(detail, "makespan_s");
-            QVERIFY2(makespan >= figure(detail, "lower_bound_s") - 1e-6, detail.dump().c_str());
-            QVERIFY2(makespan <= figure(detail, "upper_bound_s") + 1e-6, detail.dump().c_str());
+            const auto result = run_experiment(on_workers(workers, 20, settings));
+            const double makespan = figure(result, "makespan_s");
+            QVERIFY2(makespan >= figure(result, "lower_bound_s") - 1e-6, result.detail_json.c_str());
+            QVERIFY2(makespan <= figure(result, "upper_bound_s") + 1e-6, result.detail_json.c_str());
             if (spread == "constant") QVERIFY(std::abs(makespan - 0.01 * std::ceil(200.0 / workers)) < 1e-6);
-            QCOMPARE(figure(detail, "steals") > 0, std::string{strategy} == "stealing" && workers > 1);
-            QCOMPARE(figure(detail, "makespan_over_bound"), makespan / figure(detail, "lower_bound_s"));
+            QCOMPARE(figure(result, "steals") > 0, std::string{strategy} == "stealing" && workers > 1);
+            QCOMPARE(figure(result, "makespan_over_bound"), makespan / figure(result, "lower_bound_s"));
         }
     }
 
     void without_stealing_skew_makes_one_worker_do_it_all() {
         const Settings skewed{{"variant", "textbook"}, {"skew", "100"}, {"spread", "constant"}, {"tasks", "100"}};
         const auto result = run_experiment(on_workers(4, 10, skewed));
-        const auto detail = detail_of(result);
-        QVERIFY(std::abs(figure(detail, "makespan_s") - 1) < 1e-6);
-        QVERIFY(std::abs(figure(detail, "makespan_over_bound") - 4) < 1e-6);
-        const auto each = detail.at("executed_per_worker").get<std::vector<std::uint64_t>>();
-        QCOMPARE(each[1] + each[2] + each[3], std::uint64_t{0});
+        QVERIFY(std::abs(figure(result, "makespan_s") - 1) < 1e-6);
+        QVERIFY(std::abs(figure(result, "makespan_over_bound") - 4) < 1e-6);
+        const auto each = figures(result, "executed_per_worker");
+        QCOMPARE(each[1] + each[2] + each[3], 0.0);
     }
 
     void skew_decides_where_tasks_go() {
@@ -200,8 +197,8 @@ private slots:
                                        {"spread", "constant"},
                                        {"tasks", "100"},
                                        {"task_time", "1"}});
-            const auto detail = detail_of(run_experiment(e));
-            const auto each = detail.at("executed_per_worker").get<std::vector<double>>();
+            const auto result = run_experiment(e);
+            const auto each = figures(result, "executed_per_worker");
             const double all = std::accumulate(each.begin(), each.end(), 0.0);
             QVERIFY(std::abs(each[0] / all - (0.25 + 0.75 * percent / 100)) < 0.03);
             QVERIFY(std::abs(each[1] - each[3]) <= 0.03 * all);
@@ -221,13 +218,10 @@ private slots:
             on_workers(2, 1000, {{"tasks", "50"}, {"task_time", "1"}, {"spread", "constant"}, {"skew", "100"}},
                        EngineKind::threads);
         const auto result = run_until(e, [](const RunResult& r) {
-            const auto detail = detail_of(r);
-            return figure(detail, "batches") >= 2 && figure(detail, "steals") > 0 &&
-                   detail.at("executed_per_worker").at(1) > 0;
+            return figure(r, "batches") >= 2 && figure(r, "steals") > 0 && figure(r, "executed_per_worker/1") > 0;
         });
-        const auto detail = detail_of(result);
-        QVERIFY2(figure(detail, "makespan_s") >= figure(detail, "lower_bound_s"), result.detail_json.c_str());
-        QCOMPARE(figure(detail, "lost"), 0.0);
+        QVERIFY2(figure(result, "makespan_s") >= figure(result, "lower_bound_s"), result.detail_json.c_str());
+        QCOMPARE(figure(result, "lost"), 0.0);
     }
 
     // --- Faults ----------------------------------------------------------------------------------------------------
@@ -261,10 +255,9 @@ private slots:
         auto naive = crashing;
         naive.emplace_back("variant", "textbook");
         const auto textbook = run_experiment(on_workers(4, 30, naive));
-        const auto detail = detail_of(textbook);
-        QVERIFY(figure(detail, "taken_down") > 0.9 * figure(detail, "batches"));
+        QVERIFY(figure(textbook, "taken_down") > 0.9 * figure(textbook, "batches"));
         QVERIFY(count(textbook, Fate::dropped) > textbook.offered / 10);
-        QVERIFY(static_cast<double>(count(textbook, Fate::failed)) <= 4 * (figure(detail, "batches") + 1));
+        QVERIFY(static_cast<double>(count(textbook, Fate::failed)) <= 4 * (figure(textbook, "batches") + 1));
     }
 
     void an_outage_and_a_spike_show_while_they_last() {
@@ -284,8 +277,8 @@ private slots:
         const auto result = run_experiment(
             on_workers(4, 30, {{"fault.hang", "2"}, {"call.timeout", "0"}, {"spread", "constant"}, {"tasks", "1000"}}));
         QCOMPARE(result.offered, std::uint64_t{1000});  // the first batch never ends
-        QVERIFY(detail_of(result).at("makespan_s").is_null());
-        QVERIFY(detail_of(result).at("makespan_over_bound").is_null());
+        QVERIFY(is_unknown(result, "makespan_s"));
+        QVERIFY(is_unknown(result, "makespan_over_bound"));
     }
 
     // --- Parameters while it runs ----------------------------------------------------------------------------------
@@ -368,7 +361,7 @@ private slots:
             const auto result =
                 run_experiment(on_workers(2, 0.2, {{"variant", variant}, {"task_time", "0"}, {"tasks", "1"}}));
             QVERIFY(result.offered > 19'000 && result.offered < 21'000);
-            QVERIFY(detail_of(result).at("makespan_over_bound").is_null());
+            QVERIFY(is_unknown(result, "makespan_over_bound"));
         }
     }
 
