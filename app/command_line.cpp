@@ -101,6 +101,16 @@ Result<std::string> parse_file_name(const std::string& flag, const std::string& 
     return about(flag, "expected " + kind + ", got " + in_quotes(text));
 }
 
+/// Whether both name one file, however they are spelled; files that are not there yet, too.
+bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(a, b, ignored)) return true;
+    const auto whole = [&](const auto& file) {
+        return std::filesystem::weakly_canonical(std::filesystem::absolute(file, ignored), ignored);
+    };
+    return whole(a) == whole(b);
+}
+
 Result<Command> parse_list(Strings given, Labs) {
     const std::vector<Flag> known{{"--json", ""}};
     const auto arguments = split(given, known);
@@ -141,8 +151,11 @@ Result<Command> parse_run(Strings given, Labs labs) {
         const auto file = parse_file_name(flag, *text, "");
         if (!file) return std::unexpected(file.error());
         *name = *file;
+        std::error_code ignored;
+        if (subject->from_file && std::filesystem::equivalent(*file, arguments->positional.front(), ignored))
+            return about(flag, "expected another file than the experiment's, got " + in_quotes(*file));
     }
-    if (!command.csv.empty() && command.csv == command.trace)
+    if (!command.csv.empty() && !command.trace.empty() && is_same_file(command.csv, command.trace))
         return about("--trace", "expected another file than that of --csv, got " + in_quotes(command.trace));
     command.lab = subject->lab;
     command.experiment = std::move(subject->experiment);

@@ -36,9 +36,6 @@ constexpr double span_s = 1;
 // Changes of one parameter that follow one another within this real time are one, as in the drag of a slider.
 constexpr double drag_s = 0.5;
 
-// Characters in the banner; a longer message would take the window over.
-constexpr qsizetype longest_message = 400;
-
 std::int64_t clock_ns() {
     static const QElapsedTimer clock = [] {
         QElapsedTimer t;
@@ -114,11 +111,17 @@ void Window::startSession(const labs::Experiment& experiment, bool run) {
     session_.reset();  // the old one first: two would fight over the processors
     history_.clear();
     experiment_ = experiment;
-    session_ = std::make_unique<labs::Session>(experiment);
+    try {
+        session_ = std::make_unique<labs::Session>(experiment_);
+    } catch (const std::runtime_error& refused) {  // no threads to be had
+        experiment_.engine = labs::EngineKind::virtual_time;
+        session_ = std::make_unique<labs::Session>(experiment_);
+        say(tr("%1; in virtual time instead").arg(QString::fromUtf8(refused.what())));
+    }
     session_->set_speed(run_bar_->speed());
     running_ = run;
     if (run) session_->run();
-    run_bar_->showState(running_, experiment.engine, experiment.seed);
+    run_bar_->showState(running_, experiment_.engine, experiment_.seed);
     stale_ = true;
 }
 
@@ -354,12 +357,6 @@ void Window::restoreParts() {
     if (diagram_ != nullptr) diagram_->setVisible(true);
     plots_area_->show();
     for (std::size_t i = 0; i < plots_->plotCount(); ++i) plots_->plot(i)->show();
-}
-
-void Window::say(const QString& line) {
-    // A file can make a message as long as itself.
-    banner_->setText(line.size() <= longest_message ? line : line.left(longest_message) + QStringLiteral("…"));
-    banner_->setVisible(!line.isEmpty());
 }
 
 void Window::closeEvent(QCloseEvent* event) {

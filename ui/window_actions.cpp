@@ -33,6 +33,9 @@
 namespace weir::ui {
 namespace {
 
+// Characters in the banner; a longer message would take the window over.
+constexpr qsizetype longest_message = 400;
+
 constexpr int recent_files = 8;
 
 QAction* add(QMenu* menu, const QString& label, const QKeySequence& key, QObject* receiver, auto f) {
@@ -267,6 +270,12 @@ bool Window::eventFilter(QObject* watched, QEvent* event) {
         }
     }
     return QMainWindow::eventFilter(watched, event);
+}
+
+void Window::say(const QString& line) {
+    // A file can make a message as long as itself.
+    banner_->setText(line.size() <= longest_message ? line : line.left(longest_message) + QStringLiteral("…"));
+    banner_->setVisible(!line.isEmpty());
 }
 
 }  // namespace weir::ui

@@ -4,8 +4,9 @@
 #include <cmath>
 
 namespace weir::patterns {
-
+namespace {
 using Config = CircuitBreakerConfig;
+}  // namespace
 
 std::optional<std::string> check(const Config& config) {
     const auto percent = [](double value) { return value > 0 && value <= 100; };

@@ -43,7 +43,7 @@ inline const Config& checked(const Config& config) {
     at_least_one(config.workers.size(), "stage");
     at_least_one(config.capacity, "place in a queue");
     for (const auto workers : config.workers) at_least_one(workers, "worker a stage");
-    return config;
+    return config;  // NOLINT(bugprone-return-const-ref-from-parameter): for use at once, as the constructors do
 }
 
 /// What the stages do, and who is told where the items are. Functions may be called from several tasks and threads at

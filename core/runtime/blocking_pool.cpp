@@ -1,5 +1,7 @@
 #include "core/runtime/blocking_pool.h"
 
+#include <system_error>
+
 #include "core/runtime/executor.h"
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/kernel.h"
@@ -15,15 +17,30 @@ BlockingPool::~BlockingPool() {
 }
 
 void BlockingPool::submit(Blocking& job) {
-    const std::lock_guard guard{lock_};
+    std::unique_lock guard{lock_};
+    if (queued_ + 1 > idle_ && threads_.size() < limit_) {
+        try {
+            threads_.emplace_back([this] { serve(); });
+        } catch (const std::system_error&) {
+            // Those that are there do it; without any, who asks has to.
+            if (threads_.empty()) {
+                guard.unlock();
+                return run(job);
+            }
+        }
+    }
     job.next = nullptr;
     (last_ != nullptr ? last_->next : first_) = &job;
     last_ = &job;
     ++queued_;
-    if (queued_ > idle_ && threads_.size() < limit_)
-        threads_.emplace_back([this] { serve(); });
-    else
-        changed_.notify_one();
+    changed_.notify_one();
+}
+
+void BlockingPool::run(Blocking& job) {
+    if (job.length().count() > 0) burn_processor(job.length().count());
+    job.run_job();
+    auto& task = job.task();  // the job is gone once its task runs
+    task.engine->schedule(task);
 }
 
 void BlockingPool::serve() {
@@ -38,10 +55,7 @@ void BlockingPool::serve() {
         if (first_ == nullptr) last_ = nullptr;
         --queued_;
         guard.unlock();
-        if (job.length().count() > 0) burn_processor(job.length().count());
-        job.run_job();
-        auto& task = job.task();  // the job is gone once its task runs
-        task.engine->schedule(task);
+        run(job);
         guard.lock();
     }
     guard.unlock();

@@ -19,12 +19,13 @@ public:
     BlockingPool(const BlockingPool&) = delete;
     BlockingPool& operator=(const BlockingPool&) = delete;
 
-    /// FIFO. Any thread.
+    /// FIFO. Any thread. Where the system grants no thread at all, the caller does it.
     void submit(Blocking& job);
 
     unsigned limit() const noexcept { return limit_; }
 
 private:
+    void run(Blocking& job);
     void serve();
 
     unsigned limit_;

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <semaphore>
+#include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/kernel.h"
@@ -49,11 +51,23 @@ ThreadPool::ThreadPool(const ThreadPoolOptions& options, ThreadPool* inside)
         workers_.push_back(std::make_unique<Worker>(*this, first + i, options));
         sharing_.add(*workers_.back());
     }
-    for (auto& w : workers_) threads_.emplace_back([this, worker = w.get()] { work_loop(*worker); });
+    try {
+        for (auto& w : workers_) threads_.emplace_back([this, worker = w.get()] { work_loop(*worker); });
+    } catch (const std::system_error& refused) {
+        const auto at = threads_.size() + 1;
+        stop();
+        throw std::runtime_error("cannot start worker " + std::to_string(at) + " of " + std::to_string(count) + ": " +
+                                 refused.code().message());
+    }
 }
 
 ThreadPool::~ThreadPool() {
     outside_.reset();
+    stop();
+}
+
+/// Ends the workers' threads; nothing runs any more.
+void ThreadPool::stop() noexcept {
     stopping_.store(true);
     clock_.notify_waiting();
     for (auto& w : workers_) w->parker.unpark();

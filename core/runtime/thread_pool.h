@@ -42,6 +42,7 @@ struct ThreadPoolOptions {
 
 class ThreadPool final : public Executor {
 public:
+    /// @throws std::runtime_error, one line, if the system does not grant a thread a worker
     explicit ThreadPool(const ThreadPoolOptions& options = {}) : ThreadPool{options, nullptr} {}
     /// Ends the workers. @pre no task is left: scopes joined, handles awaited. Suspended tasks would leak.
     ~ThreadPool() override;
@@ -89,6 +90,7 @@ private:
     void wake_worker() noexcept override { sharing_.wake_one(); }
 
     void run_to_end(Task<void> task);
+    void stop() noexcept;
     void work_loop(Worker& w);
     void poll_one(Worker& w, TaskRecord& task);
     TaskRecord* next_local(Worker& w);

@@ -31,6 +31,7 @@ void CsvWriter::write(const labs::Sample& sample) {
         out_ << ',' << (value ? labs::format_number(*value) : std::string{});
     }
     out_ << ',' << (sample.phase < lab_.phases.size() ? cell(lab_.phases[sample.phase].id) : std::string{}) << '\n';
+    out_.flush();  // what has been measured is there, however the run ends
 }
 
 }  // namespace weir::scenario

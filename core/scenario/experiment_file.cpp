@@ -185,6 +185,9 @@ std::expected<Experiment, std::string> parse_experiment(std::string_view text, c
         }
         return true;
     };
+    // The parser takes it for the end of the text.
+    if (text.find('\0') != std::string_view::npos)
+        return std::unexpected(name + ": expected well-formed JSON: there is a byte 0 in it");
     Parsed root;
     try {
         root = Parsed::parse(text, watch_keys);

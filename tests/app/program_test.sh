@@ -36,11 +36,19 @@ expect 0 list
 expect 0 list --json
 expect 0 describe circuit-breaker
 expect 0 describe circuit-breaker --json
-expect 0 run circuit-breaker --engine virtual --duration 2 --json
-cp "$folder/out" "$folder/first"
-expect 0 run circuit-breaker --engine virtual --duration 2 --json
-cmp -s "$folder/first" "$folder/out" || complain 'printed other bytes the second time' run
-expect 0 run circuit-breaker --duration 200ms
+# Every lab, in both forms, on both engines; in virtual time the same bytes each time.
+labs=$("$weir" list | cut -d ' ' -f 1)
+[ "$(wc -w <<<"$labs")" -eq 10 ] || complain "tells other labs: $labs" list
+for lab in $labs; do
+    for variant in textbook production; do
+        virtual=(run "$lab" --set "variant=$variant" --engine virtual --duration 2 --json)
+        expect 0 "${virtual[@]}"
+        cp "$folder/out" "$folder/first"
+        expect 0 "${virtual[@]}"
+        cmp -s "$folder/first" "$folder/out" || complain 'printed other bytes the second time' "${virtual[@]}"
+        expect 0 run "$lab" --set "variant=$variant" --engine threads --duration 100ms --json
+    done
+done
 expect 2 lsit
 expect 2 --nonsense
 expect 2 --

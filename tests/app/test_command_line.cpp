@@ -101,6 +101,15 @@ private slots:
         QVERIFY(command.json);
     }
 
+    void no_run_writes_over_its_experiment() {
+        const auto name = folder_.filePath("./e.json");
+        for (const char* flag : {"--csv", "--trace"}) {
+            const auto refused = parse({"run", file_, flag, name});
+            QVERIFY(!refused);
+            QVERIFY(refused.error().find("expected another file than the experiment's") != std::string::npos);
+        }
+    }
+
     void flags_override_what_the_file_says() {
         const auto command =
             parsed<RunExperiment>({"run", file_, "--seed", "6", "--set", "load.rate=400", "--at", "1:load.rate=20"});
@@ -175,6 +184,8 @@ private slots:
         row({"run", "fake-lab", "--csv", ""}, "run: --csv: expected a file name, got ''");
         row({"run", "fake-lab", "--csv", "x", "--trace", "x"},
             "run: --trace: expected another file than that of --csv, got 'x'");
+        row({"run", "fake-lab", "--csv", "x", "--trace", "./y/../x"},
+            "run: --trace: expected another file than that of --csv, got './y/../x'");
         row({"run", "fake-lab", "--wings", "x"},
             "run: expected a flag (--engine, --seed, --duration, --set, --at, --csv, --trace, --json), "
             "got '--wings'");

@@ -188,6 +188,7 @@ private slots:
         QTest::newRow("comment") << QByteArray("// no") << QByteArray("f.json:1:1: ");
         QTest::newRow("more after the end") << QByteArray("{} {}") << QByteArray("f.json:1:4: ");
         QTest::newRow("not UTF-8") << QByteArray("{\"weir\":\"\xff\"}") << QByteArray("f.json:1:10: ");
+        QTest::newRow("byte 0 after it") << QByteArray("{\"weir\":1}\0", 11) << QByteArray("f.json: ");
         QTest::newRow("control character") << QByteArray("{\"a\nb\":1}") << QByteArray("f.json:1:4: ");
     }
     void malformed_json_is_located() {
