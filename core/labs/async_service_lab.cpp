@@ -189,7 +189,7 @@ Task<void> AsyncServiceLab<Form>::serve(Item item, Draws draws) {
 
 template <class Form>
 Badge AsyncServiceLab<Form>::badge() const {
-    const auto attempts = with_decimals(amplification(), 100) + " attempts a call";
+    const auto attempts = "attempts ×" + with_decimals(amplification(), 100);
     if (Form::is_textbook) return {"NO LAYERS", Tone::muted};
     switch (stage(form_.figures())) {
         case Stage::open:

@@ -77,7 +77,7 @@ LabInfo join_lab() {
     info.gauges = {"queue", "in_flight", "join.computing", "join.left_behind", "join.speedup"};
     info.series = common_series();
     info.series.push_back({"join.joins", "joins", "/s", SeriesKind::rate, Tone::active, 7, 0});
-    info.series.push_back({"join.computing", "computing", "tasks", SeriesKind::gauge, Tone::active, 2, 0});
+    info.series.push_back({"join.computing", "computing", "tasks", SeriesKind::gauge, Tone::good, 2, 0});
     info.series.push_back({"join.left_behind", "left behind", "tasks", SeriesKind::gauge, Tone::bad, 3, 0});
     info.series.push_back({"join.speedup", "speed-up", "x", SeriesKind::gauge, Tone::good, 4, 0});
     auto throughput = throughput_plot();

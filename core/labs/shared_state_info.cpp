@@ -64,7 +64,7 @@ std::vector<SeriesSpec> series() {
     auto all = common_series();
     all.push_back({"reads", "reads", "/s", SeriesKind::rate, Tone::active, first_total, 0});
     all.push_back({"writes", "writes", "/s", SeriesKind::rate, Tone::special, first_total + 1, 0});
-    all.push_back({"readers_inside", "readers inside", "", SeriesKind::gauge, Tone::active, 2, 0});
+    all.push_back({"readers_inside", "readers inside", "", SeriesKind::gauge, Tone::good, 2, 0});
     all.push_back({"writers_inside", "writers inside", "", SeriesKind::gauge, Tone::special, 3, 0});
     all.push_back({"writers_waiting", "writers waiting", "", SeriesKind::gauge, Tone::warning, 4, 0});
     all.push_back({"lost_updates", "lost updates", "", SeriesKind::gauge, Tone::bad, 5, 0});

@@ -86,7 +86,7 @@ LabInfo shutdown_lab() {
     const auto gauge = [&](const char* id, const char* label, const char* unit, Tone tone, std::size_t source) {
         info.series.push_back({id, label, unit, SeriesKind::gauge, tone, source, 0});
     };
-    info.series.push_back({"shutdown.cleanups", "cleanups", "/s", SeriesKind::rate, Tone::special, 8, 0});
+    info.series.push_back({"shutdown.cleanups", "cleanups", "/s", SeriesKind::rate, Tone::warning, 8, 0});
     gauge("shutdown.working", "working", "tasks", Tone::active, 2);
     gauge("shutdown.asked", "asked to stop", "tasks", Tone::warning, 3);
     gauge("shutdown.cleaning", "cleaning up", "tasks", Tone::special, 4);

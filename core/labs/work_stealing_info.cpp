@@ -92,7 +92,7 @@ LabInfo work_stealing_lab() {
     info.series.push_back(rate("stealing.stolen", "stolen tasks", Tone::active, 9));
     info.series.push_back(rate("stealing.lost", "lost", Tone::bad, 10));
     info.series.push_back(gauge("stealing.running", "busy workers", "", Tone::good, 2));
-    info.series.push_back(gauge("stealing.longest", "longest queue", "tasks", Tone::active, 3));
+    info.series.push_back(gauge("stealing.longest", "longest queue", "tasks", Tone::warning, 3));
     info.series.push_back(gauge("stealing.shared", "shared queue", "tasks", Tone::muted, 4));
     info.series.push_back(gauge("stealing.makespan", "makespan", "ms", Tone::warning, 5));
     info.series.push_back(gauge("stealing.bound", "best possible", "ms", Tone::good, 6));

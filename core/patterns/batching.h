@@ -22,6 +22,8 @@
 //  7. At most `capacity` items wait to leave. A rejected item never leaves.
 //  8. flush() and close() have returned only after every item accepted before them has its outcome.
 //  9. At rest the line is empty and no slot is taken.
+//
+// Semantics after Kafka's producer: `linger.ms` and `batch.size`.
 #pragma once
 
 #include <cstddef>

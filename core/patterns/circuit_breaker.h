@@ -32,6 +32,8 @@
 // metrics_only runs the same machine on the same outcomes but overrides its refusals: a call it would have refused gets
 // a permit whose outcome counts nothing. A *shadow* is a second breaker in this mode with its own thresholds; acquire
 // from it whenever the live one admits and report the same outcome to both.
+//
+// Semantics after Resilience4j, Polly v8 and sony/gobreaker; M. T. Nygard, "Release It!", 2007.
 #pragma once
 
 #include <array>

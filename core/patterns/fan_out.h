@@ -23,6 +23,8 @@
 //  5. Nothing outlives run(): when it ends, all it took has been delivered.
 //  6. fail_fast: after the first failure no item is taken and what is worked on is cancelled. collect_all: a failure is
 //     delivered like any other result and changes nothing else.
+//
+// Semantics after `buffered` and `buffer_unordered` of Rust's futures, with a limit that may change while it runs.
 #pragma once
 
 #include <atomic>

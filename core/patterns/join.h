@@ -17,6 +17,8 @@
 //  7. A computation in the blocking pool cannot be interrupted once it has a thread: cancelled, its job runs to the
 //     end, the join waits for it, and what it came to is delivered. One that waits for a thread ends at once when
 //     cancelled.
+//
+// Semantics after tokio's JoinSet, `join!` and `try_join!`.
 #pragma once
 
 #include <algorithm>

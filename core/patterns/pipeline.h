@@ -22,6 +22,8 @@
 //     that one slow item keeps the others idle.
 //  5. The end of the input, close(), passes a stage behind its last item, when every worker is done. Nothing else looks
 //     like the end: a failure is an item's, a cancellation comes out of run().
+//
+// Semantics after the pipelines of bounded channels in Go (S. Ajmani, "Go Concurrency Patterns: Pipelines", 2014).
 #pragma once
 
 #include <atomic>

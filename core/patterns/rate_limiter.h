@@ -13,6 +13,8 @@
 //     due, and a change of terms wakes it to look again.
 //  4. A cancelled wait has taken nothing.
 //  5. At most max_waiting callers wait; one more is refused.
+//
+// Semantics after the crate governor; sources of the rules in core/patterns/grant_rules.h.
 #pragma once
 
 #include <algorithm>

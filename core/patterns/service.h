@@ -21,13 +21,15 @@
 //  3. A service that throws has failed: the exception is part of the reply and passes through no layer.
 //  4. A call that a layer has refused has not reached what is below that layer.
 //  5. Retry: at most max_attempts, one after the other, and none after a good answer.
-//  6. Retry budget: never below 0; retries <= budget + earned * good answers.
+//  6. Retry budget: never below 0; retries <= budget + earned * good answers, unless it is 0: then they are free.
 //  7. Hedge: at most two attempts; the second begins only when the first has not answered for `delay`. The first good
 //     answer wins.
 //  8. Timeout: what is below has ended, or been cancelled, when the limit is up.
 //  9. Concurrency limit: at most `limit` calls are below it. Rate limit: what goes below it keeps its envelope.
 //     Before either at most `capacity` calls wait, first come first served.
 // 10. Circuit breaker: a refusal from below it says nothing of the service and counts nothing.
+//
+// Semantics after the crate tower; sources of retry budget and backoff in core/patterns/service_parts.h.
 #pragma once
 
 #include <cstddef>

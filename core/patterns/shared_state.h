@@ -22,6 +22,8 @@
 //  3. The history is linearizable: operations take effect one after the other, each between its beginning and its end.
 //  4. No lost update: as many increments by update() as have ended well are in the map.
 //  5. An operation that ends by an exception, its own or Cancelled, has changed nothing and keeps nothing.
+//
+// Semantics of the fair lock after tokio's RwLock.
 #pragma once
 
 #include <array>

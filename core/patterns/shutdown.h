@@ -16,6 +16,8 @@
 //     lost.
 //  6. A second shut_down() joins the first and returns the same report.
 //  7. A task that has ended leaves nothing behind but, if it did not finish, its outcome for the report.
+//
+// Semantics after tokio-util's CancellationToken and TaskTracker.
 #pragma once
 
 #include <cstddef>

@@ -27,6 +27,9 @@
 //     After close() only jobs of the pool may submit.
 //  8. Cancelled, the pool destroys the jobs that have not begun. Those that have end as any cancelled task does.
 //  9. At rest every worker is parked, and uses no processor.
+//
+// Semantics after the schedulers of tokio and Go and the crate crossbeam-deque; R. D. Blumofe, C. E. Leiserson,
+// "Scheduling multithreaded computations by work stealing", Journal of the ACM 46(5), 1999.
 #pragma once
 
 #include <atomic>

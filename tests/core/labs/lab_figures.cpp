@@ -3,6 +3,7 @@
 #include <QTest>
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace lab_runs {
 namespace {
@@ -48,8 +49,13 @@ void check_description(const weir::labs::LabInfo& lab) {
         QVERIFY2(series.source < sources, series.id.c_str());
     }
     for (const auto& plot : lab.plots) {
-        for (const auto& id : plot.series)
-            QVERIFY2(std::ranges::find(lab.series, id, &SeriesSpec::id) != lab.series.end(), id.c_str());
+        std::set<Tone> tones;  // two lines of one colour could not be told apart
+        for (const auto& id : plot.series) {
+            const auto series = std::ranges::find(lab.series, id, &SeriesSpec::id);
+            QVERIFY2(series != lab.series.end(), id.c_str());
+            const auto tone = series->tone == Tone::neutral ? Tone::muted : series->tone;
+            QVERIFY2(tones.insert(tone).second, (plot.title + ": " + id).c_str());
+        }
         for (const auto& limit : plot.limits) QVERIFY2(parameters.find(limit.parameter), limit.parameter.c_str());
     }
     for (const auto& action : lab.actions)

@@ -45,8 +45,6 @@ class TestFanOutLab : public QObject {
 private slots:
     void cleanup() { QCOMPARE(frame_pool::live_frames(), 0); }
 
-    void it_describes_itself_soundly() { lab_runs::check_description(runs().lab()); }
-
     void it_runs_in_every_form_data() {
         QTest::addColumn<bool>("threads");
         QTest::addColumn<QByteArray>("variant");

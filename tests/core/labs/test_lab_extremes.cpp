@@ -23,6 +23,11 @@ double at(const ParameterSpec& spec, End end) {
     return end == End::least ? spec.minimum : spec.maximum;
 }
 
+void labs() {
+    QTest::addColumn<QByteArray>("lab");
+    for (const auto& lab : weir::labs::registry()) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
+}
+
 /// What went wrong, "" if nothing did.
 std::string trouble(const Experiment& e) {
     try {
@@ -42,11 +47,13 @@ class TestLabExtremes : public QObject {
     Q_OBJECT
 
 private slots:
-    void a_lab_runs_at_each_end_of_each_range_data() {
-        QTest::addColumn<QByteArray>("lab");
-        for (const auto& lab : weir::labs::registry())
-            QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
+    void a_lab_describes_itself_soundly_data() { labs(); }
+    void a_lab_describes_itself_soundly() {
+        QFETCH(QByteArray, lab);
+        lab_runs::check_description(Runs{lab.toStdString()}.lab());
     }
+
+    void a_lab_runs_at_each_end_of_each_range_data() { labs(); }
     void a_lab_runs_at_each_end_of_each_range() {
         QFETCH(QByteArray, lab);
         const Runs runs{lab.toStdString()};

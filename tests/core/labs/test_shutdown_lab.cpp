@@ -21,8 +21,6 @@ class TestShutdownLab : public QObject {
 private slots:
     void cleanup() { QCOMPARE(frame_pool::live_frames(), 0); }
 
-    void it_describes_itself_soundly() { check_description(runs().lab()); }
-
     // --- Books -----------------------------------------------------------------------------------------------------
 
     void the_books_balance_data() {
