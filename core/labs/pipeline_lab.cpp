@@ -172,6 +172,7 @@ private:
     void left(Parcel parcel, const pipeline::Exit& exit) noexcept override;
     void queued(std::size_t k, Parcel& parcel) noexcept override {
         parcel.item.enter_queue();
+        if (k > 0) parcel.item.move(PipelineState::queue_place(k));
         parcel.at.go(books_[k], Place::queue);
     }
     void taken(std::size_t k, Parcel& parcel) noexcept override {
@@ -215,6 +216,7 @@ Task<void> PipelineLab<P>::serve(Item item, Draws draws) {
 template <class P>
 Task<bool> PipelineLab<P>::work(std::size_t k, Parcel& parcel) {
     parcel.item.start();
+    if (k > 0) parcel.item.move(PipelineState::work_place(k));
     parcel.at.go(books_[k], Place::work);
     const auto answer = co_await services_[k].call(parcel.luck[k]);
     if (answer == Answer::timed_out) parcel.failure = Fate::timed_out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/labs/lab.h"
@@ -21,6 +22,10 @@ struct PipelineState final : LabState {
         double failed_per_s = 0;  ///< failed and timed out here
         bool struck = false;      ///< the faults strike here
     };
+
+    /// The places items move to: at work in stage k, from 0, and before it in its queue.
+    static constexpr std::uint8_t work_place(std::size_t k) { return static_cast<std::uint8_t>(2 * k); }
+    static constexpr std::uint8_t queue_place(std::size_t k) { return static_cast<std::uint8_t>(2 * k - 1); }
 
     std::vector<Stage> stages;
     bool textbook = false;

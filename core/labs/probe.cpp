@@ -73,6 +73,13 @@ void Probe::started(Item& item) noexcept {
     trace(item, ItemEvent::Kind::started, now);
 }
 
+void Probe::moved(const Item& item, std::uint8_t place) noexcept {
+    if (wanted_ != ItemEvents::sampled) return;
+    const auto now = engine_.now();
+    const std::lock_guard guard{lock_};
+    trace(item, ItemEvent::Kind::moved, now, Fate::completed, place);
+}
+
 void Probe::ended(const Item& item, Fate fate) noexcept {
     const auto now = engine_.now();
     const std::lock_guard guard{lock_};
@@ -90,8 +97,8 @@ void Probe::ended(const Item& item, Fate fate) noexcept {
     trace(item, ItemEvent::Kind::ended, now, fate);
 }
 
-void Probe::trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate) noexcept {
-    if (item.traced_) events_.push({to_seconds(now), item.id_, kind, fate});
+void Probe::trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate, std::uint8_t place) noexcept {
+    if (item.traced_) events_.push({to_seconds(now), item.id_, kind, fate, place});
 }
 
 std::string Probe::failure() const { return message_of(group_.first_failure()); }

@@ -95,8 +95,10 @@ private:
     void queued() noexcept;
     void unqueued() noexcept;
     void started(Item& item) noexcept;
+    void moved(const Item& item, std::uint8_t place) noexcept;
     void ended(const Item& item, Fate fate) noexcept;
-    void trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate = Fate::completed) noexcept;
+    void trace(const Item& item, ItemEvent::Kind kind, Time now, Fate fate = Fate::completed,
+               std::uint8_t place = 0) noexcept;
     void choose_sampling();
 
     Executor& engine_;
@@ -146,6 +148,11 @@ public:
     /// Work on it begins; it waits in no queue any more.
     void start() noexcept {
         if (!std::exchange(started_, true)) probe_->started(*this);
+    }
+
+    /// It is at another place of the lab now: something a diagram shows, and no figure depends on.
+    void move(std::uint8_t place) noexcept {
+        if (traced_) probe_->moved(*this, place);
     }
 
     /// It has met its fate, wherever it is. @pre it has not ended before

@@ -26,11 +26,17 @@ struct Sample {
 
 /// What happened to one item.
 struct ItemEvent {
-    enum class Kind : std::uint8_t { arrived, started, ended };
+    enum class Kind : std::uint8_t {
+        arrived,
+        started,
+        moved,  ///< from one place of the lab to another; told with ItemEvents::sampled alone
+        ended,
+    };
     double t_s = 0;
     std::uint64_t item = 0;
     Kind kind = Kind::arrived;
     Fate fate = Fate::completed;  ///< of an `ended` event
+    std::uint8_t place = 0;       ///< of a `moved` event: where to, as the lab counts its places; work starts at 0
 };
 
 /// Which items tell what happens to them.

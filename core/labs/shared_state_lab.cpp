@@ -273,7 +273,7 @@ Task<void> SharedStateLab::inside(Call& call, Room::Visit& visit) {
 
 template <class Begin>
 std::invoke_result_t<Begin, Hold> SharedStateLab::visit(Call& call, bool writes, Begin begin) {
-    Room::Visit visit{room_, writes, engine_.now()};
+    Room::Visit visit{room_, call.item.id(), writes, engine_.now()};
     call.item.enter_queue();
     Hold hold = [&] { return inside(call, visit); };
     auto operation = begin(std::move(hold));
@@ -357,7 +357,9 @@ std::shared_ptr<const LabState> SharedStateLab::state() const {
     s->readers_inside = now.readers;
     s->writers_inside = now.writers;
     s->max_readers = now.max_readers;
-    s->line = room_.line(longest_line_shown);
+    auto guests = room_.guests(longest_line_shown);
+    s->line = std::move(guests.line);
+    s->inside = std::move(guests.inside);
     s->readers_waiting = now.readers_waiting;
     s->writers_waiting = now.writers_waiting;
     s->reads = now.reads;

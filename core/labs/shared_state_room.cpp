@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <mutex>
+#include <ranges>
 
 namespace weir::labs {
 
-Room::Visit::Visit(Room& room, bool writes, Time now) noexcept : room_{room}, writes_{writes}, came_{now} {
+Room::Visit::Visit(Room& room, std::uint64_t item, bool writes, Time now) noexcept
+    : room_{room}, item_{item}, writes_{writes}, came_{now} {
     const std::lock_guard guard{room_.lock_};
     room_.line_.push_back(this);
     ++(writes_ ? room_.figures_.writers_waiting : room_.figures_.readers_waiting);
@@ -15,6 +17,7 @@ void Room::Visit::enter(Time now) noexcept {
     const std::lock_guard guard{room_.lock_};
     auto& f = room_.figures_;
     std::erase(room_.line_, this);
+    room_.inside_.push_back(this);
     --(writes_ ? f.writers_waiting : f.readers_waiting);
     ++(writes_ ? f.writers : f.readers);
     f.max_readers = std::max(f.max_readers, f.readers);
@@ -27,6 +30,7 @@ void Room::Visit::leave() noexcept {
     const std::lock_guard guard{room_.lock_};
     auto& f = room_.figures_;
     if (where_ == Where::inside) {
+        std::erase(room_.inside_, this);
         --(writes_ ? f.writers : f.readers);
     } else {
         std::erase(room_.line_, this);
@@ -51,15 +55,17 @@ Room::Figures Room::figures() const {
     return figures_;
 }
 
-std::vector<bool> Room::line(std::size_t at_most) const {
-    std::vector<bool> first;
-    first.reserve(at_most);
+Room::Guests Room::guests(std::size_t at_most) const {
+    Guests guests;
+    guests.line.reserve(at_most);
+    guests.inside.reserve(at_most);
+    const auto note = [&](const std::vector<const Visit*>& visits, std::vector<RoomState::Guest>& noted) {
+        for (const auto* visit : visits | std::views::take(at_most)) noted.push_back({visit->item_, visit->writes_});
+    };
     const std::lock_guard guard{lock_};
-    for (const auto* visit : line_) {
-        if (first.size() == at_most) break;
-        first.push_back(visit->writes());
-    }
-    return first;
+    note(line_, guests.line);
+    note(inside_, guests.inside);
+    return guests;
 }
 
 metrics::Histogram Room::waits() const {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/labs/shared_state_state.h"
 #include "core/metrics/histogram.h"
 #include "core/runtime/spinlock.h"
 #include "core/runtime/time.h"
@@ -22,7 +23,8 @@ public:
     /// One wait for the map and what follows: in the line from the beginning. Lives in the task that waits.
     class Visit {
     public:
-        Visit(Room& room, bool writes, Time now) noexcept;
+        /// @param item for whom it is; an operation may visit more than once
+        Visit(Room& room, std::uint64_t item, bool writes, Time now) noexcept;
         ~Visit() { leave(); }
         Visit(const Visit&) = delete;
         Visit& operator=(const Visit&) = delete;
@@ -30,12 +32,13 @@ public:
         void enter(Time now) noexcept;
         /// Out of the room, or out of the line. Idempotent.
         void leave() noexcept;
-        bool writes() const noexcept { return writes_; }
 
     private:
+        friend class Room;
         enum class Where : std::uint8_t { in_line, inside, gone };
 
         Room& room_;
+        std::uint64_t item_;
         bool writes_;
         Where where_ = Where::in_line;
         Time came_;
@@ -54,22 +57,30 @@ public:
     };
 
     /// @param most_visits at once; so many never allocate
-    explicit Room(std::size_t most_visits) { line_.reserve(most_visits); }
+    explicit Room(std::size_t most_visits) {
+        line_.reserve(most_visits);
+        inside_.reserve(most_visits);
+    }
 
     void read_done() noexcept;
     /// @param added to the value that was in the map
     void increment_done(std::int64_t added) noexcept;
 
     Figures figures() const;
-    /// The first in the line, at most so many: true for a writer.
-    std::vector<bool> line(std::size_t at_most) const;
+    /// The first in the line and those inside, at most so many of each.
+    struct Guests {
+        std::vector<RoomState::Guest> line;
+        std::vector<RoomState::Guest> inside;
+    };
+    Guests guests(std::size_t at_most) const;
     /// How long those waited that got in, in nanoseconds.
     metrics::Histogram waits() const;
 
 private:
     mutable SpinLock lock_;
     Figures figures_;
-    std::vector<const Visit*> line_;  // in order of coming
+    std::vector<const Visit*> line_;    // in order of coming
+    std::vector<const Visit*> inside_;  // in order of going in
     metrics::Histogram waits_;
 };
 

@@ -20,8 +20,12 @@ struct RoomState final : LabState {
     std::size_t readers_inside = 0;
     std::size_t writers_inside = 0;
     std::size_t max_readers = 0;  ///< the most that were inside at once
-    /// Who waits, in order of coming, at most 100: true for a writer.
-    std::vector<bool> line;
+    struct Guest {
+        std::uint64_t item = 0;
+        bool writes = false;
+    };
+    std::vector<Guest> line;    ///< who waits, in order of coming, at most 100
+    std::vector<Guest> inside;  ///< in order of going in, at most 100
     std::size_t readers_waiting = 0;
     std::size_t writers_waiting = 0;
 

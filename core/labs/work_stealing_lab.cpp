@@ -269,7 +269,8 @@ std::shared_ptr<const LabState> WorkStealingLab<Form>::state() const {
     s->steals_half = config.steal == patterns::stealing::Steal::half;
     s->capacity = config.capacity;
     for (const auto& w : now.workers)
-        s->workers.push_back({w.waiting, w.homes, w.running, w.running_home, w.dead, w.executed, w.steals, w.stolen});
+        s->workers.push_back({w.waiting, w.homes, w.running, w.running_home, w.dead, w.executed, w.steals, w.stolen,
+                              w.robbed, to_seconds(w.robbed_at.time_since_epoch())});
     s->shared = now.shared;
     s->tasks = current->tasks();
     s->done = current->done();

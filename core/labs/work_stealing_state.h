@@ -22,6 +22,8 @@ struct WorkStealingState final : LabState {
         std::uint64_t executed = 0;    ///< tasks, since the start
         std::uint64_t steals = 0;      ///< visits to other deques that found something, since the start
         std::uint64_t stolen = 0;      ///< tasks it took on them
+        std::size_t robbed = 0;        ///< whom it stole from last; no worker's number: nobody yet
+        double robbed_s = 0;           ///< when that was, engine time
     };
 
     bool textbook = false;

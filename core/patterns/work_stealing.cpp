@@ -86,6 +86,8 @@ stealing::Status StealingPool::status() const {
         told.executed = worker->executed.read();
         told.steals = worker->steals.read();
         told.stolen = worker->stolen.read();
+        told.robbed = worker->robbed;
+        told.robbed_at = worker->robbed_at;
     }
     status.shared = shared_.size();
     status.parked = parked_;

@@ -102,6 +102,8 @@ private:
         std::atomic<bool> running{false};
         std::atomic<std::size_t> running_home{stealing::nobody};
         metrics::Counter executed, steals, stolen;
+        std::atomic<std::size_t> robbed{stealing::nobody};  // whom it stole from last, and when
+        std::atomic<Time> robbed_at{};
         // Its own.
         Random random;
         std::uint64_t takes = 0;
@@ -175,7 +177,11 @@ private:
         const auto first = self.random.below(workers_.size());
         for (std::size_t i = 0; i < workers_.size() && self.loot.empty(); ++i) {
             auto& victim = *workers_[(first + i) % workers_.size()];
-            if (&victim != &self) victim.deque.steal(steal_.load(), self.loot);
+            if (&victim == &self) continue;
+            victim.deque.steal(steal_.load(), self.loot);
+            if (self.loot.empty()) continue;
+            self.robbed = victim.number;
+            self.robbed_at = engine_.now();
         }
         if (self.loot.empty()) return std::nullopt;
         self.steals.add();

@@ -13,6 +13,7 @@
 
 #include "core/runtime/spinlock.h"
 #include "core/runtime/task.h"
+#include "core/runtime/time.h"
 
 namespace weir::patterns::stealing {
 
@@ -108,6 +109,8 @@ struct Status {
         std::uint64_t executed = 0;         ///< jobs it ran to their ends, failed ones among them
         std::uint64_t steals = 0;           ///< visits to other deques that found something
         std::uint64_t stolen = 0;           ///< jobs it took there
+        std::size_t robbed = nobody;        ///< the worker it stole from last
+        Time robbed_at{};                   ///< when that was
     };
 
     std::vector<Worker> workers;

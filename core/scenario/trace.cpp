@@ -74,6 +74,7 @@ void TraceWriter::write(const PollEvent& poll) {
 
 void TraceWriter::write(const labs::ItemEvent& item) {
     using Kind = labs::ItemEvent::Kind;
+    if (item.kind == Kind::moved) return;
     const auto* const phase = item.kind == Kind::arrived ? "b" : item.kind == Kind::started ? "n" : "e";
     begin(phase, item.kind == Kind::started ? "started" : "item", to_ns(item.t_s), item_track, 0);
     out_ << ",\"cat\":\"item\",\"id\":" << item.item;

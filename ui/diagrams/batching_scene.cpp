@@ -79,15 +79,15 @@ Scene compose(const Moment& m) {
     const auto* s = state_of<State>(m);
     if (s == nullptr) return scene;
     const double w = m.card.width();
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 12, -Scene::pad_px, -10);
+    const auto inner = scene.inner();
     const double pipe = std::clamp(m.card.height() * 0.09, 16.0, 26.0);
     const QRectF lane{inner.left(), inner.center().y() - pipe / 2 - 8, w * 0.2, pipe};
     scene.words({lane.left(), lane.top() - 20, lane.width(), Scene::line_px},
                 Scene::tr("arrivals %1 /s").arg(rate_text(s->arrivals_per_s)));
     const auto behind = s->waiting > s->seats ? s->waiting - s->seats : 0;
-    scene.gauge(lane,
-                s->queue_capacity > 0 ? static_cast<double>(s->waiting) / static_cast<double>(s->queue_capacity) : 0,
-                Tone::active, Scene::tr("%1 items wait, of %2 that may").arg(s->waiting).arg(s->queue_capacity));
+    scene.tank(lane,
+               s->queue_capacity > 0 ? static_cast<double>(s->waiting) / static_cast<double>(s->queue_capacity) : 0,
+               Tone::active, Scene::tr("%1 items wait, of %2 that may").arg(s->waiting).arg(s->queue_capacity));
     scene.words({lane.left(), lane.bottom() + 5, lane.width(), Scene::line_px},
                 Scene::tr("%1 of %2 wait").arg(s->waiting).arg(s->queue_capacity));
     if (behind > 0)
@@ -97,12 +97,22 @@ Scene compose(const Moment& m) {
         scene.words({lane.left(), lane.bottom() + 41, lane.width(), Scene::line_px},
                     Scene::tr("rejected %1 /s").arg(rate_text(s->rejected_per_s)), Tone::special);
 
-    compose_bus(scene, *s, {inner.left() + w * 0.22, inner.top() + 20, w * 0.21, inner.height() - 20 - 42});
+    scene.words({lane.left(), inner.bottom() - Scene::line_px, lane.width(), Scene::line_px}, sampled_text(m));
+    const QRectF bus{inner.left() + w * 0.22, inner.top() + 20, w * 0.21, inner.height() - 20 - 42};
+    compose_bus(scene, *s, bus);
 
     const QRectF calls{inner.left() + w * 0.455, inner.top() + 20, w * 0.16, inner.height() - 20 - 42};
     scene.words({calls.left(), inner.top() + 1, calls.width(), Scene::line_px},
                 Scene::tr("%1 of %2 in flight").arg(s->in_flight).arg(s->slot_count));
     scene.box(calls, Scene::tr("batches that are being handled"));
+    scene.item_radius_px = pipe * 0.22;
+    scene.along(entrance, waiting, lane, 0.4);
+    scene.leave(waiting, {Fate::rejected, Fate::cancelled, Fate::dropped}, {lane.right() - pipe / 2, lane.bottom()},
+                {0, 20});
+    scene.ways.way(waiting, at_work(), {bus.right() - 6, lane.center().y()}, {calls.left() + 14, lane.center().y()},
+                   0.25);
+    scene.leave(at_work(), {Fate::completed, Fate::failed, Fate::timed_out, Fate::cancelled, Fate::dropped},
+                {calls.right() + 2, lane.center().y()}, {16, 0});
     scene.cells(calls.adjusted(9, 9, -6, -6), s->slot_count, s->in_flight, Tone::active,
                 Scene::tr("a batch in flight"));
     const auto trouble = s->ended           ? Scene::tr("the loop has ended")

@@ -4,7 +4,6 @@
 #include <QFocusEvent>
 #include <QMenu>
 
-#include "ui/diagrams/breaker_diagram.h"
 #include "ui/diagrams/scene_diagram.h"
 
 namespace weir::ui {
@@ -32,7 +31,6 @@ void Diagram::focusOutEvent(QFocusEvent* /*event*/) {
 }
 
 Diagram* make_diagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent) {
-    if (info.id == "circuit-breaker") return new BreakerDiagram{info, theme, parent};
     const auto* scene = scene_of(info.id);
     const auto name = Diagram::tr("Diagram: %1").arg(QString::fromStdString(info.title));
     return scene != nullptr ? new SceneDiagram{info, *scene, name, theme, parent} : nullptr;

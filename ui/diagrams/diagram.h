@@ -18,11 +18,12 @@ class Diagram : public QWidget {
 public:
     Diagram(const labs::LabInfo& info, QWidget* parent) : QWidget{parent}, info_{info} {}
 
-    /// Draws from this snapshot on. Called up to 60 times a second; may be called with the same snapshot again.
+    /// Draws from this snapshot on. Called some 20 times a second: levels and words that changed faster could not be
+    /// read.
     virtual void show(std::shared_ptr<const labs::Snapshot> snapshot) = 0;
     /// What happened to (some of) the items since the last call.
     virtual void addEvents(std::span<const labs::ItemEvent> events) = 0;
-    /// Moves everything that moves to engine time `now_s` and repaints.
+    /// Moves everything that moves to engine time `now_s` and repaints. Called 60 times a second.
     virtual void animate(double now_s) = 0;
     virtual void setTheme(const Theme& theme) = 0;
     /// Forgets all items: a new run begins.

@@ -63,6 +63,8 @@ void compose_lanes(Scene& scene, const State& s, const QRectF& area) {
                                                   : Scene::tr("item %1 is being worked on").arg(lane.item);
         scene.token(at.center(), radius, lane.use == Use::ready ? Tone::muted : Tone::active, tells, {},
                     id_of(lane.item));
+        if (at.width() >= 76 && at.height() >= Scene::line_px)
+            scene.words(at.adjusted(8, 0, -at.width() / 2 - radius, 0), QString::number(lane.item));
     }
     const auto trouble = s.outage ? Scene::tr("OUTAGE") : s.latency_spike ? Scene::tr("LATENCY SPIKE") : QString{};
     scene.words({area.left(), area.bottom() - Scene::line_px, area.width(), Scene::line_px},
@@ -105,7 +107,8 @@ Scene compose(const Moment& m) {
     const auto* s = state_of<State>(m);
     if (s == nullptr) return scene;
     const double w = m.card.width();
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 12, -Scene::pad_px, -10);
+    const auto inner = scene.inner();
+    scene.source = QPointF{inner.left() + w * 0.19 - 8, inner.center().y()};
     const double pipe = std::clamp(m.card.height() * 0.09, 16.0, 26.0);
     compose_source(scene, *s, {inner.left(), inner.center().y() - pipe / 2, w * 0.19, pipe});
     compose_lanes(scene, *s, {inner.left() + w * 0.22, inner.top(), w * 0.42, inner.height()});

@@ -15,10 +15,10 @@ void compose_queue(Scene& scene, const State::Stage& stage, std::size_t k, const
     const bool full = stage.queue_capacity > 0 && stage.queued >= stage.queue_capacity;
     const double share =
         stage.queue_capacity > 0 ? static_cast<double>(stage.queued) / static_cast<double>(stage.queue_capacity) : 0;
-    scene.gauge(lane, share, full ? Tone::bad : Tone::active,
-                stage.queue_capacity > 0
-                    ? Scene::tr("queue of stage %1: %2 of %3").arg(k + 1).arg(stage.queued).arg(stage.queue_capacity)
-                    : Scene::tr("there is no queue before stage %1").arg(k + 1));
+    scene.tank(lane, share, full ? Tone::bad : Tone::active,
+               stage.queue_capacity > 0
+                   ? Scene::tr("queue of stage %1: %2 of %3").arg(k + 1).arg(stage.queued).arg(stage.queue_capacity)
+                   : Scene::tr("there is no queue before stage %1").arg(k + 1));
     scene.words({lane.left(), lane.top() - 19, lane.width(), Scene::line_px},
                 stage.queue_capacity == 0 ? Scene::tr("no queue")
                 : full                    ? Scene::tr("full")
@@ -66,13 +66,42 @@ void compose_stage(Scene& scene, const State::Stage& stage, std::size_t k, const
                     Scene::tr("failed %1 /s").arg(rate_text(stage.failed_per_s)), Tone::bad);
 }
 
+struct StagePlace {
+    QRectF lane;
+    QRectF box;
+};
+
+void compose_ways(Scene& scene, const std::vector<StagePlace>& places, const QRectF& out) {
+    constexpr double along_s = 0.35;
+    constexpr double into_s = 0.15;
+    scene.item_radius_px = places.front().lane.height() * 0.22;
+    const QPointF down{0, 22};
+    scene.along(entrance, waiting, places.front().lane, along_s, true);
+    scene.leave(waiting, {Fate::rejected, Fate::cancelled, Fate::dropped}, places.front().lane.center(), down);
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        const auto& [lane, box] = places[k];
+        const QPointF door{box.left() + 4, lane.center().y()};
+        const auto work = at_work(State::work_place(k));
+        const auto queue = k == 0 ? waiting : at_work(State::queue_place(k));
+        scene.ways.way(queue, work, {lane.right() - lane.height() / 2, door.y()}, door, into_s);
+        scene.leave(work, {Fate::failed, Fate::timed_out, Fate::cancelled, Fate::dropped},
+                    {box.center().x(), box.bottom() + 2}, QPointF{0, 12});
+        if (k == 0) continue;
+        const auto before = at_work(State::work_place(k - 1));
+        scene.along(before, queue, lane, along_s, true);
+        scene.along(before, work, lane, along_s);  // where there is no queue between them
+        scene.leave(queue, {Fate::cancelled, Fate::dropped}, lane.center(), down);
+    }
+    scene.along(at_work(State::work_place(places.size() - 1)), way_out(Fate::completed), out, 0.5);
+}
+
 Scene compose(const Moment& m) {
     Scene scene{m.card};
     const auto* s = state_of<State>(m);
     if (s == nullptr || s->stages.empty()) return scene;
     const double w = m.card.width();
     const double h = m.card.height();
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 12, -Scene::pad_px, -10);
+    const auto inner = scene.inner();
     const double pipe = std::clamp(h * 0.09, 16.0, 26.0);
     const double out = std::max(82.0, w * 0.11);
     const double step = (inner.width() - out) / static_cast<double>(s->stages.size());
@@ -85,18 +114,21 @@ Scene compose(const Moment& m) {
                          : s->outage        ? Scene::tr("OUTAGE")
                          : s->latency_spike ? Scene::tr("LATENCY SPIKE")
                          : s->resequence    ? Scene::tr("in order")
-                                            : QString{};
+                                            : sampled_text(m);
     scene.words({inner.center().x(), inner.top(), inner.width() * 0.5, Scene::line_px}, trouble,
                 s->ended || s->outage ? Tone::bad : Tone::muted, Qt::AlignRight);
+    std::vector<StagePlace> places;
     for (std::size_t k = 0; k < s->stages.size(); ++k) {
         const double x = inner.left() + static_cast<double>(k) * step;
         const double queue = step * 0.42;
-        compose_queue(scene, s->stages[k], k, {x, y - pipe / 2, queue - 6, pipe});
-        compose_stage(scene, s->stages[k], k, {x + queue, y - high / 2, step * 0.52, high},
-                      &s->stages[k] == &*slowest && slowest->utilisation > 0);
+        places.push_back({{x, y - pipe / 2, queue - 6, pipe}, {x + queue, y - high / 2, step * 0.52, high}});
+        compose_queue(scene, s->stages[k], k, places[k].lane);
+        compose_stage(scene, s->stages[k], k, places[k].box, &s->stages[k] == &*slowest && slowest->utilisation > 0);
     }
     const double x = inner.right() - out + 6;
-    scene.pipe({x, y - pipe * 0.4, out - 6, pipe * 0.8}, Scene::tr("what has passed the last stage"));
+    const QRectF last{x, y - pipe * 0.4, out - 6, pipe * 0.8};
+    scene.pipe(last, Scene::tr("what has passed the last stage"));
+    compose_ways(scene, places, last);
     scene.words({x, y - pipe * 0.4 - 19, out - 6, Scene::line_px},
                 Scene::tr("ok %1 /s").arg(rate_text(s->completed_per_s)), Tone::good);
     double below = y + pipe * 0.4 + 4;

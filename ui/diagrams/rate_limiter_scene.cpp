@@ -46,11 +46,27 @@ void compose_bucket(Scene& scene, const State& s, const QRectF& area) {
                 Scene::tr("+%1 /s").arg(rate_text(s.rate_per_s)), Tone::neutral, Qt::AlignHCenter);
 }
 
-void compose_strip(Scene& scene, const std::deque<double>& times, double now_s, const QRectF& lane, const QString& name,
-                   Tone tone) {
+/// The two strips below: when items came, and when they were let through.
+struct Strips {
+    explicit Strips(const QRectF& inner)
+        : top{inner.bottom() - 2 * high - Scene::line_px - 3},
+          came{inner.left(), top, inner.width(), high},
+          went{inner.left(), top + high, inner.width(), high} {}
+    static QRectF room(const QRectF& lane) { return lane.adjusted(78, 0, 0, 0); }
+
+    static constexpr double high = 18;
+    double top;
+    QRectF came, went;
+};
+
+void compose_strip(Scene& scene, const QRectF& lane, const QString& name) {
     scene.words({lane.left(), lane.top(), 74, lane.height()}, name);
-    const QRectF strip = lane.adjusted(78, 0, 0, 0);
+    const auto strip = Strips::room(lane);
     scene.pipe({strip.left(), strip.center().y() - 0.5, strip.width(), 1}, {});
+}
+
+void compose_marks(Scene& scene, const std::deque<double>& times, double now_s, const QRectF& lane, Tone tone) {
+    const auto strip = Strips::room(lane);
     // Several in one pixel are one mark: no more than there are pixels are drawn.
     double last = -1;
     for (const double t_s : times) {
@@ -61,15 +77,23 @@ void compose_strip(Scene& scene, const std::deque<double>& times, double now_s, 
     }
 }
 
+Scene compose_moving(const Moment& m) {
+    Scene scene{m.card};
+    const Strips strips{scene.inner()};
+    compose_marks(scene, m.flow.arrived_s, m.now_s, strips.came, Tone::muted);
+    compose_marks(scene, m.flow.started_s, m.now_s, strips.went, Tone::good);
+    return scene;
+}
+
 Scene compose(const Moment& m) {
     Scene scene{m.card};
     const auto* s = state_of<State>(m);
     if (s == nullptr) return scene;
     const double w = m.card.width();
     const double h = m.card.height();
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 10, -Scene::pad_px, -8);
-    const double strips = 2 * 18 + Scene::line_px + 3;
-    const QRectF upper{inner.left(), inner.top(), inner.width(), inner.height() - strips - 6};
+    const auto inner = scene.inner();
+    const Strips strips{inner};
+    const QRectF upper{inner.left(), inner.top(), inner.width(), strips.top - inner.top() - 6};
     const double pipe = std::clamp(h * 0.085, 14.0, 24.0);
     const double y = upper.center().y() + 4;
 
@@ -77,11 +101,10 @@ Scene compose(const Moment& m) {
     scene.words({lane.left(), lane.top() - 19, lane.width(), Scene::line_px},
                 Scene::tr("arrivals %1 /s").arg(rate_text(s->arrivals_per_s)));
     scene.pipe(lane, Scene::tr("%1 items wait for a permit, of %2 that may").arg(s->waiting).arg(s->capacity));
-    const double radius = pipe * 0.24;
-    const auto room = static_cast<std::size_t>(std::max(1.0, (lane.width() - pipe) / (radius * 2 + 3)));
-    for (std::size_t i = 0; i < std::min(room, s->waiting); ++i)
-        scene.token({lane.right() - pipe / 2 - static_cast<double>(i) * (radius * 2 + 3), y}, radius, Tone::active,
-                    Scene::tr("an item that waits for its permit"));
+    scene.item_radius_px = pipe * 0.22;
+    scene.along(entrance, waiting, lane, 0.4, true);
+    scene.leave(waiting, {Fate::rejected, Fate::cancelled, Fate::timed_out, Fate::dropped},
+                {lane.right() - pipe / 2, lane.bottom()}, {0, 24});
     scene.words({lane.left(), lane.bottom() + 4, lane.width(), Scene::line_px},
                 s->rejects ? Scene::tr("nobody waits: what finds none is rejected")
                            : Scene::tr("%1 of %2 wait").arg(s->waiting).arg(s->capacity));
@@ -93,29 +116,28 @@ Scene compose(const Moment& m) {
     scene.words({through.left(), through.top() - 19, through.width(), Scene::line_px},
                 Scene::tr("let through %1 /s").arg(rate_text(s->granted_per_s)), Tone::good);
     scene.pipe(through, Scene::tr("items that were let through"));
+    scene.ways.way(waiting, at_work(), {lane.right() - pipe / 2, y}, {through.right() - pipe / 2, y}, 0.35);
     if (s->rejected_per_s > 0)
         scene.words({through.left(), through.bottom() + 4, through.width(), Scene::line_px},
                     Scene::tr("rejected %1 /s").arg(rate_text(s->rejected_per_s)), Tone::special);
     const QRectF service{through.right() + 8, y - std::min(upper.height() * 0.36, 52.0),
                          inner.right() - through.right() - 8, std::min(upper.height() * 0.72, 104.0)};
     scene.box(service, Scene::tr("the service: %1 calls are in it").arg(s->busy));
+    scene.leave(at_work(), {Fate::completed, Fate::failed, Fate::timed_out, Fate::cancelled, Fate::dropped},
+                {service.right() - 14, service.bottom() + 3}, {0, 12});
     scene.words({service.left() + 9, service.top() + 6, service.width() - 18, Scene::line_px},
                 Scene::tr("service · %1 busy").arg(s->busy));
     scene.cells(service.adjusted(9, 26, -6, -6), std::max<std::size_t>(s->busy, 1), s->busy, Tone::active,
                 Scene::tr("a call in the service"));
 
-    const double low = inner.bottom() - strips;
-    compose_strip(scene, m.flow.arrived_s, m.now_s, {inner.left(), low, inner.width(), 18}, Scene::tr("came"),
-                  Tone::muted);
-    compose_strip(scene, m.flow.started_s, m.now_s, {inner.left(), low + 18, inner.width(), 18},
-                  Scene::tr("let through"), Tone::good);
+    compose_strip(scene, strips.came, Scene::tr("came"));
+    compose_strip(scene, strips.went, Scene::tr("let through"));
     const bool over = s->worst_excess > 0;
     const QRectF note{inner.left(), inner.bottom() - Scene::line_px, inner.width() * 0.72, Scene::line_px};
     scene.words(note, QString::fromStdString(s->worst), over ? Tone::bad : Tone::muted);
     scene.words({note.right(), note.top(), inner.right() - note.right(), Scene::line_px},
-                m.snapshot.sampled_one_in > 1 ? Scene::tr("1 in %1 items drawn").arg(m.snapshot.sampled_one_in)
-                                              : Scene::tr("last %1 s").arg(Flow::kept_s),
-                Tone::muted, Qt::AlignRight);
+                m.snapshot.sampled_one_in > 1 ? sampled_text(m) : Scene::tr("last %1 s").arg(Flow::kept_s), Tone::muted,
+                Qt::AlignRight);
     return scene;
 }
 
@@ -135,6 +157,7 @@ QString describe(const Moment& m) {
 
 }  // namespace rate_limiter_picture
 
-const SceneOf rate_limiter_scene{rate_limiter_picture::compose, rate_limiter_picture::describe};
+const SceneOf rate_limiter_scene{rate_limiter_picture::compose, rate_limiter_picture::describe,
+                                 rate_limiter_picture::compose_moving};
 
 }  // namespace weir::ui

@@ -6,6 +6,8 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <ranges>
 
 namespace weir::ui {
 namespace {
@@ -15,6 +17,24 @@ using Shape = Mark::Shape;
 // Of the way that is left, a frame.
 constexpr double glides = 0.3;
 constexpr std::size_t most_in_flow = 4000;
+
+// Pictures of larger cells would not be used twice.
+constexpr double largest_sprite_px = 32;
+
+void draw_cell(QPainter& p, const Theme& theme, const Mark& mark, const QRectF& where) {
+    const auto colour = mark.filled ? theme.of(mark.tone) : theme.border;
+    p.setPen(QPen{colour, 1});
+    p.setBrush(mark.filled ? QBrush{colour} : QBrush{Qt::NoBrush});
+    p.drawRoundedRect(where, 2, 2);
+}
+
+void draw_sprite(QPainter& p, const QPixmap& sprite, QPointF centre) {
+    const auto size = sprite.deviceIndependentSize();
+    p.drawPixmap(centre - QPointF{size.width() / 2, size.height() / 2}, sprite);
+}
+
+/// What of a mark glides.
+QPointF spot_of(const Mark& mark) { return mark.shape == Shape::arm ? mark.where.bottomRight() : mark.where.center(); }
 
 void forget(std::deque<double>& times, double before_s) {
     while (!times.empty() && (times.front() < before_s || times.size() > most_in_flow)) times.pop_front();
@@ -26,12 +46,18 @@ SceneDiagram::SceneDiagram(const labs::LabInfo& info, const SceneOf& scene, cons
                            QWidget* parent)
     : Diagram{info, parent}, scene_of_{scene}, theme_{&theme} {
     setAccessibleName(name);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setFont(interface_font(11));
 }
 
-void SceneDiagram::show(std::shared_ptr<const labs::Snapshot> snapshot) { snapshot_ = std::move(snapshot); }
+void SceneDiagram::show(std::shared_ptr<const labs::Snapshot> snapshot) {
+    if (snapshot == snapshot_ && shown_.card() == QSizeF{size()}) return;
+    snapshot_ = std::move(snapshot);
+    compose();
+}
 
 void SceneDiagram::addEvents(std::span<const labs::ItemEvent> events) {
+    travellers_.add(events);
     for (const auto& e : events) {
         if (e.kind == labs::ItemEvent::Kind::arrived) flow_.arrived_s.push_back(e.t_s);
         if (e.kind == labs::ItemEvent::Kind::started) flow_.started_s.push_back(e.t_s);
@@ -39,17 +65,27 @@ void SceneDiagram::addEvents(std::span<const labs::ItemEvent> events) {
 }
 
 void SceneDiagram::compose() {
-    shown_ = snapshot_ ? scene_of_.compose({*snapshot_, flow_, now_s_, QSizeF{size()}}) : Scene{QSizeF{size()}};
+    shown_ = snapshot_ ? scene_of_.compose({*snapshot_, flow_, snapshot_->t_s, QSizeF{size()}}) : Scene{QSizeF{size()}};
 }
 
 void SceneDiagram::glide() {
     std::unordered_map<std::uint64_t, QPointF> now;
+    std::size_t strangers = 0;
+    for (const auto& mark : shown_.marks())
+        if (mark.id != 0 && mark.shape != Shape::arm) {
+            strangers += spots_.contains(mark.id) ? 0U : 1U;
+            now[mark.id] = {};
+        }
+    // Where most are strangers, they come too fast to be followed: they stand where they are.
+    const bool follow = 2 * strangers <= now.size() && !spots_.empty();
     for (const auto& mark : shown_.marks()) {
         if (mark.id == 0) continue;
-        auto spot = mark.where.center();
-        if (const auto before = spots_.find(mark.id); before != spots_.end()) {
-            const auto left = spot - before->second;
-            if (std::hypot(left.x(), left.y()) > 1) spot = before->second + left * glides;
+        auto spot = spot_of(mark);
+        const auto known = spots_.find(mark.id);
+        if (known != spots_.end() || (follow && shown_.source)) {
+            const auto before = known != spots_.end() ? known->second : *shown_.source;
+            const auto left = spot - before;
+            if (std::hypot(left.x(), left.y()) > 1) spot = before + left * glides;
         }
         now[mark.id] = spot;
     }
@@ -60,8 +96,8 @@ void SceneDiagram::animate(double now_s) {
     now_s_ = now_s;
     forget(flow_.arrived_s, now_s_ - Flow::kept_s);
     forget(flow_.started_s, now_s_ - Flow::kept_s);
-    compose();
     glide();
+    travellers_.walk(shown_.ways, now_s_);
     // A screen reader is told twice a second by the clock on the wall: engine time may run a hundred times as fast.
     if (!described_.isValid() || described_.hasExpired(500)) {
         described_.start();
@@ -73,12 +109,14 @@ void SceneDiagram::animate(double now_s) {
 void SceneDiagram::setTheme(const Theme& theme) {
     theme_ = &theme;
     sprites_.clear();
+    still_ = {};
     update();
 }
 
 void SceneDiagram::clear() {
     flow_ = {};
     spots_.clear();
+    travellers_.clear();
     now_s_ = 0;
     described_.invalidate();
     compose();
@@ -90,6 +128,11 @@ QString SceneDiagram::textTwin() const {
 }
 
 QString SceneDiagram::tellsAt(QPointF at) const {
+    const auto near = [&](const auto& item) { return std::hypot(item.at.x() - at.x(), item.at.y() - at.y()) < 8; };
+    const auto& seen = travellers_.seen();
+    if (const auto item = std::ranges::find_if(seen, near); item != seen.end())
+        return item->fate ? Scene::tr("item %1: %2").arg(item->item).arg(fate_text(*item->fate))
+                          : Scene::tr("item %1, here for %2 s").arg(item->item).arg(item->since_s, 0, 'f', 2);
     const auto* mark = shown_.at(at);
     return mark != nullptr ? mark->tells : QString{};
 }
@@ -120,6 +163,7 @@ void SceneDiagram::resizeEvent(QResizeEvent* event) {
     Diagram::resizeEvent(event);
     if (shown_.card() == QSizeF{size()}) return;
     spots_.clear();
+    still_ = {};
     compose();
 }
 
@@ -127,23 +171,28 @@ void SceneDiagram::resizeEvent(QResizeEvent* event) {
 
 const QPixmap& SceneDiagram::sprite(const Mark& mark) {
     const double radius = mark.where.width() / 2;
-    const Look look{mark.shape,  mark.tone, mark.filled,
-                    mark.square, mark.fate, static_cast<int>(std::lround(radius * 4))};
+    const auto quarters = [](double pixels) { return static_cast<int>(std::lround(pixels * 4)); };
+    const Look look{
+        mark.shape, mark.tone, mark.filled, mark.square, mark.fate, quarters(radius), quarters(mark.where.height())};
     auto& pixmap = sprites_[look];
     if (!pixmap.isNull()) return pixmap;
-    const double side = std::ceil(radius * 2 * 1.5) + 2;
+    const QSizeF side{std::ceil(radius * 2 * 1.5) + 2, std::ceil(mark.where.height() * 1.5) + 2};
     const double scale = devicePixelRatioF();
-    pixmap = QPixmap{QSizeF{side * scale, side * scale}.toSize()};
+    pixmap = QPixmap{QSizeF{side * scale}.toSize()};
     pixmap.setDevicePixelRatio(scale);
     pixmap.fill(Qt::transparent);
     QPainter p{&pixmap};
     p.setRenderHint(QPainter::Antialiasing);
-    const QPointF centre{side / 2, side / 2};
+    const QPointF centre{side.width() / 2, side.height() / 2};
+    if (mark.shape == Shape::cell) {
+        draw_cell(p, *theme_, mark, QRectF{centre - QPointF{radius, mark.where.height() / 2}, mark.where.size()});
+        return pixmap;
+    }
     if (mark.shape == Shape::fate) {
         draw_fate(p, *theme_, mark.fate, centre, radius);
         return pixmap;
     }
-    const auto colour = theme_->of(mark.tone);
+    const auto colour = mark.tone == labs::Tone::neutral ? theme_->text : theme_->of(mark.tone);
     p.setPen(mark.filled ? QPen{Qt::NoPen} : QPen{colour, 1.5});
     p.setBrush(mark.filled ? QBrush{colour} : QBrush{Qt::NoBrush});
     const double r = mark.filled ? radius : radius - 0.75;
@@ -155,8 +204,8 @@ const QPixmap& SceneDiagram::sprite(const Mark& mark) {
 }
 
 void SceneDiagram::drawWords(QPainter& p, const Mark& mark) const {
-    p.setFont(font());
-    p.setPen(theme_->of(mark.tone));
+    p.setFont(mark.bold ? interface_font(11, QFont::DemiBold) : font());
+    p.setPen(mark.bold && mark.tone == labs::Tone::neutral ? theme_->text : theme_->of(mark.tone));
     const auto words = p.fontMetrics().elidedText(mark.text, Qt::ElideRight, static_cast<int>(mark.where.width()) + 1);
     p.drawText(mark.where, static_cast<int>(mark.side | Qt::AlignVCenter), words);
 }
@@ -169,49 +218,129 @@ void SceneDiagram::draw(QPainter& p, const Mark& mark) {
             p.drawRoundedRect(mark.where, 8, 8);
             return;
         case Shape::pipe:
-        case Shape::bar: {
+        case Shape::bar:
+        case Shape::level: {
             const double round = std::min(mark.where.width(), mark.where.height()) / 2;
+            auto colour = mark.shape == Shape::pipe ? theme_->track : theme_->of(mark.tone);
+            if (mark.shape == Shape::level) colour.setAlphaF(0.4F);
             p.setPen(Qt::NoPen);
-            p.setBrush(mark.shape == Shape::pipe ? theme_->track : theme_->of(mark.tone));
+            p.setBrush(colour);
             p.drawRoundedRect(mark.where, round, round);
             return;
         }
-        case Shape::cell: {
-            const auto colour = mark.filled ? theme_->of(mark.tone) : theme_->border;
-            p.setPen(QPen{colour, 1});
-            p.setBrush(mark.filled ? QBrush{colour} : QBrush{Qt::NoBrush});
-            p.drawRoundedRect(mark.where, 2, 2);
+        case Shape::cell:
+            // There are many small ones, and a rounded outline costs as much as forty pictures.
+            if (std::max(mark.where.width(), mark.where.height()) <= largest_sprite_px)
+                draw_sprite(p, sprite(mark), mark.where.center());
+            else
+                draw_cell(p, *theme_, mark, mark.where);
             return;
-        }
+        case Shape::frame:
+            p.setPen(QPen{theme_->of(mark.tone), 1.5});
+            p.setBrush(Qt::NoBrush);
+            p.drawRoundedRect(mark.where.adjusted(0.75, 0.75, -0.75, -0.75), 2, 2);
+            return;
         case Shape::line:
             p.setPen(QPen{theme_->of(mark.tone), 1});
             p.drawLine(mark.where.topLeft(), mark.where.bottomRight());
             return;
+        case Shape::curve:
+            p.setPen(QPen{theme_->track, mark.amount, Qt::SolidLine, Qt::RoundCap});
+            p.setBrush(Qt::NoBrush);
+            p.drawPath(mark.path);
+            return;
+        case Shape::reach:
+            p.setOpacity(mark.amount);
+            p.setPen(QPen{theme_->of(mark.tone), 1.5, Qt::DashLine});
+            p.setBrush(Qt::NoBrush);
+            p.drawPath(mark.path);
+            p.setOpacity(1);
+            return;
+        case Shape::arc:
+            p.setBrush(Qt::NoBrush);
+            p.setPen(QPen{theme_->track, 3});
+            p.drawEllipse(mark.where);
+            p.setPen(QPen{theme_->of(mark.tone), 3});
+            p.drawArc(mark.where, 90 * 16, static_cast<int>(-360 * 16 * mark.amount));
+            return;
+        case Shape::arm: {
+            // Its end glides along a straight line: it keeps its length all the same.
+            const auto hinge = mark.where.topLeft();
+            const auto whole = mark.where.bottomRight() - hinge;
+            const auto towards = (spots_.contains(mark.id) ? spots_[mark.id] : mark.where.bottomRight()) - hinge;
+            const double length = std::hypot(towards.x(), towards.y());
+            const double wanted = std::hypot(whole.x(), whole.y());
+            p.setPen(QPen{theme_->of(mark.tone), 4, Qt::SolidLine, Qt::RoundCap});
+            p.drawLine(hinge, hinge + towards * (length > 0 ? wanted / length : 0));
+            p.setPen(Qt::NoPen);
+            p.setBrush(theme_->text);
+            p.drawEllipse(hinge, 6, 6);
+            return;
+        }
         case Shape::words:
             drawWords(p, mark);
             return;
         case Shape::token:
         case Shape::fate: {
-            const auto& pixmap = sprite(mark);
-            const double half = pixmap.width() / pixmap.devicePixelRatio() / 2;
             const auto spot = mark.id != 0 && spots_.contains(mark.id) ? spots_[mark.id] : mark.where.center();
-            p.drawPixmap(spot - QPointF{half, half}, pixmap);
+            draw_sprite(p, sprite(mark), spot);
             if (mark.text.isEmpty() || mark.where.width() < 11) return;
             p.setFont(interface_font(static_cast<int>(std::min(10.0, mark.where.width() * 0.65))));
             p.setPen(mark.filled ? theme_->on_accent : theme_->text);
-            p.drawText(QRectF{spot - QPointF{half, half}, QSizeF{2 * half, 2 * half}}, Qt::AlignCenter, mark.text);
+            p.drawText(mark.where.translated(spot - mark.where.center()).adjusted(-4, -4, 4, 4), Qt::AlignCenter,
+                       mark.text);
             return;
         }
     }
 }
 
-void SceneDiagram::paintEvent(QPaintEvent* /*event*/) {
-    QPainter p{this};
+void SceneDiagram::drawItems(QPainter& p) {
+    Mark look;
+    const double radius = shown_.item_radius_px;
+    look.where = {0, 0, 2 * radius, 2 * radius};
+    for (const auto& item : travellers_.seen()) {
+        look.shape = item.fate ? Shape::fate : Shape::token;
+        look.tone = item.fate ? labs::Tone::neutral : labs::Tone::active;
+        look.fate = item.fate.value_or(Fate::completed);
+        p.setOpacity(std::clamp(item.opacity, 0.0, 1.0));
+        draw_sprite(p, sprite(look), item.at);
+    }
+    p.setOpacity(1);
+}
+
+void SceneDiagram::paintStill() {
+    const double scale = devicePixelRatioF();
+    const auto pixels = QSizeF{QSizeF{size()} * scale}.toSize();
+    const bool fits = still_.size() == pixels && still_.devicePixelRatio() == scale;
+    const auto stands = [](const Mark& mark) { return mark.id == 0; };
+    if (fits && std::ranges::equal(shown_.marks() | std::views::filter(stands), painted_)) return;
+    if (!fits) {
+        still_ = QPixmap{pixels};
+        still_.setDevicePixelRatio(scale);
+    }
+    painted_.clear();
+    std::ranges::copy_if(shown_.marks(), std::back_inserter(painted_), stands);
+    still_.fill(theme_->window);
+    QPainter p{&still_};
     p.setRenderHint(QPainter::Antialiasing);
     p.setPen(QPen{theme_->border, 1});
     p.setBrush(theme_->panel);
     p.drawRoundedRect(QRectF{rect()}.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-    for (const auto& mark : shown_.marks()) draw(p, mark);
+    for (const auto& mark : painted_) draw(p, mark);
+}
+
+void SceneDiagram::paintEvent(QPaintEvent* /*event*/) {
+    paintStill();
+    QPainter p{this};
+    p.drawPixmap(0, 0, still_);
+    p.setRenderHint(QPainter::Antialiasing);
+    if (snapshot_ && scene_of_.compose_moving != nullptr) {
+        const auto moving = scene_of_.compose_moving({*snapshot_, flow_, now_s_, QSizeF{size()}});
+        for (const auto& mark : moving.marks()) draw(p, mark);
+    }
+    drawItems(p);
+    for (const auto& mark : shown_.marks())
+        if (mark.id != 0) draw(p, mark);
     if (showsFocus()) {
         p.setPen(QPen{theme_->accent, 2});
         p.setBrush(Qt::NoBrush);

@@ -1,4 +1,6 @@
-// A diagram that replays scenes: marks that stand for an item glide from where they were to where they are now.
+// A diagram that replays scenes. What stands still is painted once into a picture and again only when it has changed;
+// over it, in each frame, what moves: items that walk, marks that glide from where they were to where they are now, and
+// what the scene says moves on its own.
 #pragma once
 
 #include <QElapsedTimer>
@@ -7,6 +9,7 @@
 #include <memory>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "ui/diagrams/diagram.h"
 #include "ui/diagrams/scene.h"
@@ -28,6 +31,7 @@ public:
     QString textTwin() const override;
 
     const Scene& scene() const { return shown_; }
+    const Travellers& travellers() const { return travellers_; }
 
 protected:
     QString tellsAt(QPointF at) const override;
@@ -41,8 +45,10 @@ private:
     void compose();
     void glide();
     void tellAt(QPointF local, QPoint global);
+    void paintStill();
     void draw(QPainter& painter, const Mark& mark);
     void drawWords(QPainter& painter, const Mark& mark) const;
+    void drawItems(QPainter& painter);
     const QPixmap& sprite(const Mark& mark);
 
     SceneOf scene_of_;
@@ -50,10 +56,13 @@ private:
     std::shared_ptr<const labs::Snapshot> snapshot_;
     Flow flow_;
     Scene shown_{QSizeF{}};
+    Travellers travellers_;
+    QPixmap still_;
+    std::vector<Mark> painted_;  // in still_
     double now_s_ = 0;
     std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last
     QElapsedTimer described_;
-    using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int>;
+    using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int, int>;
     std::map<Look, QPixmap> sprites_;
 };
 

@@ -39,7 +39,8 @@ QString shell_text(const State::Shell& shell) {
     return words;
 }
 
-void compose_shells(Scene& scene, const State& s, QRectF area) {
+/// @return where the service itself is, inside of all shells
+QRectF compose_shells(Scene& scene, const State& s, QRectF area) {
     for (const auto& shell : s.shells) {
         if (shell.layer == Layer::none) continue;
         scene.box(area, shell_text(shell));
@@ -59,6 +60,7 @@ void compose_shells(Scene& scene, const State& s, QRectF area) {
                     Scene::tr("an attempt in the service"));
     else if (room.height() >= Scene::line_px)
         scene.words({room.left(), room.top(), room.width(), Scene::line_px}, trouble, Tone::bad);
+    return area;
 }
 
 void compose_costs(Scene& scene, const State& s, const QRectF& area) {
@@ -89,7 +91,7 @@ Scene compose(const Moment& m) {
     const auto* s = state_of<State>(m);
     if (s == nullptr) return scene;
     const double w = m.card.width();
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 10, -Scene::pad_px, -10);
+    const auto inner = scene.inner();
     const double pipe = std::clamp(m.card.height() * 0.09, 16.0, 26.0);
     const QRectF lane{inner.left(), inner.center().y() - pipe / 2, w * 0.18, pipe};
     scene.words({lane.left(), lane.top() - 20, lane.width(), Scene::line_px},
@@ -100,8 +102,22 @@ Scene compose(const Moment& m) {
     scene.words({lane.left(), lane.bottom() + 24, lane.width(), Scene::line_px},
                 Scene::tr("%1 attempts a call").arg(s->amplification, 0, 'f', 2),
                 s->amplification > 1.5 ? Tone::warning : Tone::muted);
+    scene.words({lane.left(), inner.bottom() - Scene::line_px, lane.width(), Scene::line_px}, sampled_text(m));
     const QRectF shells{lane.right() + 10, inner.top(), w * 0.54, inner.height()};
-    compose_shells(scene, *s, shells);
+    const auto service = compose_shells(scene, *s, shells);
+    scene.item_radius_px = pipe * 0.22;
+    scene.along(entrance, waiting, lane, 0.4, true);
+    const QPointF end{lane.right() - pipe / 2, lane.center().y()};
+    scene.ways.way(waiting, at_work(), end, {service.left() + 6, lane.center().y()}, 0.3);
+    const auto leaves = [&](Fate fate, double lower) {
+        const QPointF door{service.right() - 4, lane.center().y() + lower};
+        scene.ways.way(at_work(), way_out(fate), door, {shells.right() + 8, door.y()}, 0.4);
+    };
+    leaves(Fate::completed, 0);
+    leaves(Fate::failed, 12);
+    leaves(Fate::timed_out, 12);
+    scene.leave(waiting, {Fate::rejected, Fate::cancelled, Fate::timed_out, Fate::failed, Fate::dropped},
+                end + QPointF{0, pipe / 2}, {-lane.width() / 2, 14});
     compose_costs(scene, *s, {shells.right() + 16, inner.top(), inner.right() - shells.right() - 16, inner.height()});
     return scene;
 }

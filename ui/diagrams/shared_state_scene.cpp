@@ -10,24 +10,28 @@ namespace shared_state_picture {
 using labs::Tone;
 using State = labs::RoomState;
 
-void someone(Scene& scene, QPointF at, double radius, bool writer, const QString& tells) {
-    if (writer)
-        scene.square(at, radius, Tone::warning, tells);
+void someone(Scene& scene, QPointF at, const State::Guest& guest, const QString& where) {
+    constexpr double radius = 6;
+    const auto id = guest.item + 1;
+    if (guest.writes)
+        scene.square(at, radius, Tone::warning, Scene::tr("item %1, a writer, %2").arg(guest.item).arg(where), id);
     else
-        scene.token(at, radius, Tone::active, tells);
+        scene.token(at, radius, Tone::active, Scene::tr("item %1, a reader, %2").arg(guest.item).arg(where), {}, id);
 }
 
+enum class Who { all, readers, writers };
+
 /// Those inside, in rows.
-void inside(Scene& scene, const QRectF& room, std::size_t readers, std::size_t writers) {
-    const double radius = 6;
-    const double step = radius * 2 + 5;
+void inside(Scene& scene, const State& s, const QRectF& room, Who who) {
+    constexpr double step = 17;
     const auto columns = static_cast<std::size_t>(std::max(1.0, room.width() / step));
     const auto rows = static_cast<std::size_t>(std::max(1.0, room.height() / step));
-    const auto shown = std::min(readers + writers, columns * rows);
-    for (std::size_t i = 0; i < shown; ++i) {
-        const bool writer = i < writers;
-        someone(scene, room.topLeft() + (place_in_rows(i, columns) + QPointF{0.5, 0.5}) * step, radius, writer,
-                writer ? Scene::tr("a writer, inside") : Scene::tr("a reader, inside"));
+    std::size_t i = 0;
+    for (const auto& guest : s.inside) {
+        if (i == columns * rows) return;
+        if (who != Who::all && guest.writes != (who == Who::writers)) continue;
+        someone(scene, room.topLeft() + (place_in_rows(i++, columns) + QPointF{0.5, 0.5}) * step, guest,
+                Scene::tr("inside"));
     }
 }
 
@@ -42,13 +46,13 @@ void compose_line(Scene& scene, const State& s, const QRectF& lane) {
     scene.words({lane.left(), lane.top() - Scene::line_px - 5, lane.width(), Scene::line_px},
                 Scene::tr("%1 readers and %2 writers wait").arg(s.readers_waiting).arg(s.writers_waiting));
     scene.pipe(lane, Scene::tr("who waits, in order of coming: the first stands at the door"));
-    const double radius = lane.height() * 0.28;
-    const double step = radius * 2 + 3;
+    constexpr double step = 15;
+    scene.source = QPointF{lane.left() + 8, lane.center().y()};
     const auto room = static_cast<std::size_t>(std::max(1.0, (lane.width() - lane.height()) / step));
     const auto shown = std::min(room, s.line.size());
     for (std::size_t i = 0; i < shown; ++i)
-        someone(scene, {lane.right() - lane.height() / 2 - static_cast<double>(i) * step, lane.center().y()}, radius,
-                s.line[i], s.line[i] ? Scene::tr("a writer, waiting") : Scene::tr("a reader, waiting"));
+        someone(scene, {lane.right() - lane.height() / 2 - static_cast<double>(i) * step, lane.center().y()}, s.line[i],
+                Scene::tr("waiting"));
     scene.words({lane.left(), lane.bottom() + 5, lane.width(), Scene::line_px},
                 Scene::tr("mean wait %1 ms").arg(s.mean_wait_ms, 0, 'f', 2));
 }
@@ -62,13 +66,13 @@ void compose_rooms(Scene& scene, const State& s, const QRectF& area) {
         const QRectF right{room.right() - half, room.top(), half, room.height()};
         scene.box(left, Scene::tr("readers look at the newest snapshot; nobody keeps them waiting"));
         scene.box(right, Scene::tr("the writer makes the next snapshot"));
-        inside(scene, left.adjusted(10, 10, -6, -6), s.readers_inside, 0);
-        inside(scene, right.adjusted(10, 10, -6, -6), 0, s.writers_inside);
+        inside(scene, s, left.adjusted(10, 10, -6, -6), Who::readers);
+        inside(scene, s, right.adjusted(10, 10, -6, -6), Who::writers);
     } else {
         scene.box(room, s.one_at_a_time ? Scene::tr("the map: one at a time, readers too")
                         : s.shards > 1  ? Scene::tr("the map in %1 shards: readers or one writer in each").arg(s.shards)
                                         : Scene::tr("the map: readers together, or one writer"));
-        inside(scene, room.adjusted(10, 10, -6, -6), s.readers_inside, s.writers_inside);
+        inside(scene, s, room.adjusted(10, 10, -6, -6), Who::all);
     }
     scene.words({area.left(), area.bottom() - Scene::line_px, area.width(), Scene::line_px},
                 s.shards > 1 ? Scene::tr("%1 shards · at most %2 readers at once").arg(s.shards).arg(s.max_readers)

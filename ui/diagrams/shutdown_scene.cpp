@@ -44,22 +44,60 @@ Look look_of(Stage stage) {
     return {Tone::muted, false, ""};
 }
 
-void compose_tree(Scene& scene, const State& s, const QRectF& area) {
-    std::size_t levels = 0;
-    for (const auto& node : s.nodes) levels = std::max(levels, node.level + 1);
-    if (levels == 0) return;
-    std::vector<std::size_t> wide(levels, 0);
-    for (const auto& node : s.nodes) ++wide[node.level];
-    const double down = levels > 1 ? area.height() / static_cast<double>(levels - 1) : 0;
-    const auto widest = static_cast<double>(std::ranges::max(wide));
-    const double radius = std::clamp(std::min(area.width() / widest * 0.42, down > 0 ? down * 0.3 : 9.0), 1.5, 9.0);
-    std::vector<QPointF> spots;
-    std::vector<std::size_t> placed(levels, 0);
-    for (const auto& node : s.nodes) {
-        const auto i = static_cast<double>(placed[node.level]++);
-        spots.emplace_back(area.left() + area.width() * (i + 0.5) / static_cast<double>(wide[node.level]),
-                           area.top() + (levels > 1 ? static_cast<double>(node.level) * down : area.height() / 2));
+constexpr double side_px = 122;  // what stands to the left of the tree
+
+/// Where the nodes are.
+struct Tree {
+    Tree(const State& s, const QRectF& inner) {
+        const QRectF area{inner.left() + side_px, inner.top() + 14, inner.width() - side_px, inner.height() - 28 - 42};
+        std::size_t levels = 0;
+        for (const auto& node : s.nodes) levels = std::max(levels, node.level + 1);
+        if (levels == 0) return;
+        std::vector<std::size_t> wide(levels, 0);
+        for (const auto& node : s.nodes) ++wide[node.level];
+        const double down = levels > 1 ? area.height() / static_cast<double>(levels - 1) : 0;
+        const auto widest = static_cast<double>(std::ranges::max(wide));
+        radius = std::clamp(std::min(area.width() / widest * 0.42, down > 0 ? down * 0.3 : 9.0), 1.5, 9.0);
+        std::vector<std::size_t> placed(levels, 0);
+        for (const auto& node : s.nodes) {
+            const auto i = static_cast<double>(placed[node.level]++);
+            spots.emplace_back(area.left() + area.width() * (i + 0.5) / static_cast<double>(wide[node.level]),
+                               area.top() + (levels > 1 ? static_cast<double>(node.level) * down : area.height() / 2));
+        }
     }
+
+    double radius = 0;
+    std::vector<QPointF> spots;
+};
+
+/// The request to stop as a wave, down from the node that was cancelled, level by level. All nodes are asked at once:
+/// the wave shows who, not when.
+Scene compose_wave(const Moment& m) {
+    constexpr double a_level_s = 0.12;
+    constexpr double seen_s = 0.35;
+    Scene scene{m.card};
+    const auto* s = state_of<State>(m);
+    if (s == nullptr || s->nodes.empty()) return scene;
+    const bool all = s->asked_s >= 0 && s->asked_s >= s->cancelled_s;
+    const double began_s = all ? s->asked_s : s->cancelled_s;
+    const auto first = all ? 0 : s->cancelled_node;
+    if (began_s < 0 || first >= s->nodes.size() || m.now_s - began_s > 2) return scene;
+    const Tree tree{*s, scene.inner()};
+    std::vector<bool> asked(s->nodes.size(), false);
+    asked[first] = true;
+    for (std::size_t i = first; i < s->nodes.size(); ++i) {
+        const auto& node = s->nodes[i];
+        if (i != first) asked[i] = asked[node.parent];
+        if (!asked[i]) continue;
+        const auto below = static_cast<double>(node.level - s->nodes[first].level);
+        const double share = (m.now_s - began_s - below * a_level_s) / seen_s;
+        if (share > 0 && share < 1) scene.ring(tree.spots[i], tree.radius * (1 + 0.8 * share), Tone::warning, {});
+    }
+    return scene;
+}
+
+void compose_tree(Scene& scene, const State& s, const Tree& tree) {
+    const auto& [radius, spots] = tree;
     for (std::size_t i = 1; i < s.nodes.size(); ++i)
         scene.line(spots[s.nodes[i].parent] + QPointF{0, radius}, spots[i] - QPointF{0, radius}, Tone::muted);
     for (std::size_t i = 0; i < s.nodes.size(); ++i) {
@@ -115,11 +153,11 @@ Scene compose(const Moment& m) {
     Scene scene{m.card};
     const auto* s = state_of<State>(m);
     if (s == nullptr) return scene;
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 10, -Scene::pad_px, -8);
-    const double side = 122;
+    const auto inner = scene.inner();
+    constexpr double side = side_px;
     scene.words({inner.left(), inner.top(), side, Scene::line_px}, Scene::tr("tree %1").arg(s->tree));
     compose_counts(scene, *s, {inner.left(), inner.top() + 20, side, inner.height() - 20 - 42});
-    compose_tree(scene, *s, {inner.left() + side, inner.top() + 14, inner.width() - side, inner.height() - 28 - 42});
+    compose_tree(scene, *s, Tree{*s, inner});
 
     const QRectF bar{inner.left(), inner.bottom() - 12, inner.width(), 8};
     const double whole = s->deadline_s - s->asked_s;
@@ -155,6 +193,6 @@ QString describe(const Moment& m) {
 
 }  // namespace shutdown_picture
 
-const SceneOf shutdown_scene{shutdown_picture::compose, shutdown_picture::describe};
+const SceneOf shutdown_scene{shutdown_picture::compose, shutdown_picture::describe, shutdown_picture::compose_wave};
 
 }  // namespace weir::ui

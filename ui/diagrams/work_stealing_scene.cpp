@@ -74,13 +74,56 @@ void compose_batch(Scene& scene, const State& s, const QRectF& at) {
     if (s.latency_spike) line(Scene::tr("LATENCY SPIKE"), Tone::warning);
 }
 
+/// Where the columns of the workers are.
+class Lanes {
+public:
+    Lanes(const QRectF& inner, std::size_t workers)
+        : side{std::max(104.0, (inner.width() + 2 * Scene::pad_px) * 0.14)},
+          area{inner.left() + side + 6, inner.top(), inner.width() - 2 * side - 18, inner.height()},
+          shown{std::min(static_cast<std::size_t>(std::max(1.0, area.width() / 44)), workers)},
+          step_{area.width() / static_cast<double>(std::max<std::size_t>(shown, 1))} {}
+
+    QRectF column(std::size_t i) const {
+        const double width = std::min(step_ - 8, 90.0);
+        return {area.left() + (static_cast<double>(i) + 0.5) * step_ - width / 2, area.top(), width, area.height()};
+    }
+
+    double side;  ///< width of what stands beside them
+    QRectF area;
+    std::size_t shown;  ///< columns
+
+private:
+    double step_;
+};
+
+/// The arms of thieves: from the oldest task of whom they stole from to themselves.
+Scene compose_arms(const Moment& m) {
+    constexpr double seen_s = 0.4;
+    Scene scene{m.card};
+    const auto* s = state_of<State>(m);
+    if (s == nullptr) return scene;
+    const Lanes lanes{scene.inner(), s->workers.size()};
+    for (std::size_t i = 0; i < lanes.shown; ++i) {
+        const auto& thief = s->workers[i];
+        const double age_s = m.now_s - thief.robbed_s;
+        if (thief.robbed >= lanes.shown || age_s < 0 || age_s > seen_s) continue;
+        const auto from = lanes.column(thief.robbed);
+        const auto to = lanes.column(i);
+        QPainterPath arm{QPointF{from.center().x(), from.top() + 20}};
+        arm.cubicTo({from.center().x(), from.top() - 4}, {to.center().x(), to.top() - 4},
+                    {to.center().x(), to.bottom() - 44});
+        scene.reach(arm, Tone::warning, 1 - age_s / seen_s);
+    }
+    return scene;
+}
+
 Scene compose(const Moment& m) {
     Scene scene{m.card};
     const auto* s = state_of<State>(m);
     if (s == nullptr) return scene;
-    const double w = m.card.width();
-    const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, Scene::pad_px, -Scene::pad_px, -6);
-    const double side = std::max(104.0, w * 0.14);
+    const auto inner = scene.inner();
+    const Lanes lanes{inner, s->workers.size()};
+    const double side = lanes.side;
     const QRectF shared{inner.left(), inner.top(), side, inner.height()};
     const bool central = s->strategy == "central";
     scene.words({shared.left(), shared.top(), side, Scene::line_px}, Scene::tr("shared queue %1").arg(s->shared));
@@ -95,19 +138,12 @@ Scene compose(const Moment& m) {
                                  : Scene::tr("thieves take one"),
                 Tone::muted);
 
-    const QRectF lanes{shared.right() + 6, inner.top(), inner.right() - side - 12 - shared.right() - 6, inner.height()};
-    const auto room = static_cast<std::size_t>(std::max(1.0, lanes.width() / 44));
-    const auto shown = std::min(room, s->workers.size());
-    const double step = lanes.width() / static_cast<double>(std::max<std::size_t>(shown, 1));
-    const double width = std::min(step - 8, 90.0);
-    for (std::size_t i = 0; i < shown; ++i)
-        compose_worker(
-            scene, s->workers[i], i,
-            {lanes.left() + (static_cast<double>(i) + 0.5) * step - width / 2, lanes.top(), width, lanes.height()});
-    compose_batch(scene, *s, {lanes.right() + 12, inner.top(), side - 6, inner.height()});
-    if (s->workers.size() > shown)
-        scene.words({lanes.right() + 12, inner.bottom() - Scene::line_px, side - 6, Scene::line_px},
-                    Scene::tr("and %1 workers").arg(s->workers.size() - shown), Tone::muted);
+    for (std::size_t i = 0; i < lanes.shown; ++i) compose_worker(scene, s->workers[i], i, lanes.column(i));
+    const double right = lanes.area.right() + 12;
+    compose_batch(scene, *s, {right, inner.top(), side - 6, inner.height()});
+    if (s->workers.size() > lanes.shown)
+        scene.words({right, inner.bottom() - Scene::line_px, side - 6, Scene::line_px},
+                    Scene::tr("and %1 workers").arg(s->workers.size() - lanes.shown), Tone::muted);
     return scene;
 }
 
@@ -131,6 +167,7 @@ QString describe(const Moment& m) {
 
 }  // namespace work_stealing_picture
 
-const SceneOf work_stealing_scene{work_stealing_picture::compose, work_stealing_picture::describe};
+const SceneOf work_stealing_scene{work_stealing_picture::compose, work_stealing_picture::describe,
+                                  work_stealing_picture::compose_arms};
 
 }  // namespace weir::ui

@@ -49,6 +49,8 @@ public:
                 case ItemEvent::Kind::started:
                     ++story.started;
                     break;
+                case ItemEvent::Kind::moved:
+                    break;
                 case ItemEvent::Kind::ended:
                     ++story.ended;
                     ++fates_[weir::index_of(event.fate)];
