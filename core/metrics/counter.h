@@ -27,25 +27,26 @@ private:
     std::atomic<std::uint64_t> value_{0};
 };
 
-/// One counter for each writer, each on a cache line of its own, read as their sum.
-class ShardedCounter {
+/// Counters of several writers, a shard of them for each writer, on cache lines of its own; read as their sum.
+/// @tparam Counters a struct of Counter members
+template <class Counters>
+class Sharded {
 public:
-    explicit ShardedCounter(std::size_t shards) : shards_(std::make_unique<Shard[]>(shards)), size_(shards) {}
-
-    /// Only one thread at a time may add to the same shard. @pre shard < size()
-    void add(std::size_t shard, std::uint64_t n = 1) { shards_[shard].counter.add(n); }
+    explicit Sharded(std::size_t shards) : shards_(std::make_unique<Shard[]>(shards)), size_(shards) {}
 
     std::size_t size() const { return size_; }
-    std::uint64_t read(std::size_t shard) const { return shards_[shard].counter.read(); }
-    std::uint64_t read() const {
+    /// Only one thread at a time may add to the counters of a shard. @pre shard < size()
+    Counters& operator[](std::size_t shard) { return shards_[shard].counters; }
+    const Counters& operator[](std::size_t shard) const { return shards_[shard].counters; }
+    std::uint64_t sum(Counter Counters::*counter) const {
         std::uint64_t sum = 0;
-        for (std::size_t i = 0; i < size_; ++i) sum += read(i);
+        for (std::size_t i = 0; i < size_; ++i) sum += ((*this)[i].*counter).read();
         return sum;
     }
 
 private:
     struct alignas(cache_line) Shard {
-        Counter counter;
+        Counters counters;
     };
     std::unique_ptr<Shard[]> shards_;
     std::size_t size_;

@@ -17,7 +17,8 @@ StealingPool::StealingPool(Executor& engine, Scope& home, std::size_t workers, c
       on_failure_{std::move(on_failure)},
       strategy_{config.strategy},
       steal_{config.steal},
-      capacity_{config.capacity} {
+      capacity_{config.capacity},
+      counts_{workers} {
     require(config);
     if (workers == 0) throw std::invalid_argument{"work stealing: expected at least 1 worker, got 0"};
     for (std::size_t i = 0; i < workers; ++i)
@@ -83,9 +84,9 @@ stealing::Status StealingPool::status() const {
         told.homes = worker->deque.homes(stealing::Status::most_homes);
         told.running = worker->running;
         told.running_home = worker->running_home;
-        told.executed = worker->executed.read();
-        told.steals = worker->steals.read();
-        told.stolen = worker->stolen.read();
+        told.executed = counts_[worker->number].executed.read();
+        told.steals = counts_[worker->number].steals.read();
+        told.stolen = counts_[worker->number].stolen.read();
         told.robbed = worker->robbed;
         told.robbed_at = worker->robbed_at;
     }

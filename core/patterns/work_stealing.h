@@ -93,6 +93,9 @@ private:
     using Placed = stealing::Placed;
     using JobQueue = stealing::JobQueue;
 
+    struct Counts {
+        metrics::Counter executed, steals, stolen;
+    };
     struct alignas(metrics::cache_line) Worker {
         Worker(std::size_t its_number, const Random& its_random) : number{its_number}, random{its_random} {}
 
@@ -101,7 +104,6 @@ private:
         std::atomic<const TaskRecord*> task{nullptr};
         std::atomic<bool> running{false};
         std::atomic<std::size_t> running_home{stealing::nobody};
-        metrics::Counter executed, steals, stolen;
         std::atomic<std::size_t> robbed{stealing::nobody};  // whom it stole from last, and when
         std::atomic<Time> robbed_at{};
         // Its own.
@@ -184,8 +186,8 @@ private:
             self.robbed_at = engine_.now();
         }
         if (self.loot.empty()) return std::nullopt;
-        self.steals.add();
-        self.stolen.add(self.loot.size());
+        counts_[self.number].steals.add();
+        counts_[self.number].stolen.add(self.loot.size());
         std::optional<Placed> oldest{std::move(self.loot.front())};
         for (std::size_t i = 1; i < self.loot.size(); ++i) put(&self, self.loot[i]);
         self.loot.clear();
@@ -203,7 +205,7 @@ private:
         }
         next.job = {};
         self.running = false;
-        self.executed.add();
+        counts_[self.number].executed.add();
         one_less();
     }
 
@@ -258,6 +260,7 @@ private:
     std::atomic<stealing::Steal> steal_;
     std::atomic<std::size_t> capacity_;
     std::vector<std::unique_ptr<Worker>> workers_;
+    metrics::Sharded<Counts> counts_;  // by the worker's number
     JobQueue shared_;
     alignas(metrics::cache_line) std::atomic<std::size_t> parked_{0};
     Notify bell_;

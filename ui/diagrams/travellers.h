@@ -37,8 +37,8 @@ public:
         double length() const { return lengths.empty() ? 0 : lengths.back(); }
         QPointF at(double pixels) const;
     };
-    /// Items that stand at a station: the first at `first`, each further one `step` behind it, `room` of them beside each
-    /// other; what comes later stands on the last.
+    /// Items that stand at a station: the first at `first`, each further one `step` behind it, `room` of them beside
+    /// each other; what comes later stands on the last.
     struct Line {
         QPointF first;
         QPointF step;
