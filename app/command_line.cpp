@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -163,7 +164,7 @@ Result<Command> parse_run(Strings given, Labs labs) {
     return command;
 }
 
-Result<void> parse_size(const std::string& text, TakeScreenshot& command) {
+Result<std::pair<int, int>> parse_size(const std::string& text) {
     const char* const end = text.data() + text.size();
     int width = 0;
     int height = 0;
@@ -174,9 +175,7 @@ Result<void> parse_size(const std::string& text, TakeScreenshot& command) {
     if (!whole || width < 1024 || width > 7680 || height < 600 || height > 4320) {
         return about("--size", "expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got " + in_quotes(text));
     }
-    command.width = width;
-    command.height = height;
-    return {};
+    return std::pair{width, height};
 }
 
 Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) {
@@ -207,7 +206,11 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
         }
         command.dark = *text == "dark";
     }
-    if (const auto text = arguments.value("--size")) return parse_size(*text, command);
+    if (const auto text = arguments.value("--size")) {
+        const auto size = parse_size(*text);
+        if (!size) return std::unexpected(size.error());
+        std::tie(command.width, command.height) = *size;
+    }
     return {};
 }
 
@@ -227,11 +230,21 @@ Result<Command> parse_screenshot(Strings given, Labs labs) {
 }
 
 Result<Command> parse_bench(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--seconds", "seconds"}, {"--set", "ID=VALUE", true}, {"--json", ""}};
+    const std::vector<Flag> known{{"--seconds", "seconds"},
+                                  {"--set", "ID=VALUE", true},
+                                  {"--size", "WIDTHxHEIGHT"},
+                                  {"--all", ""},
+                                  {"--json", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     BenchWindow command;
-    if (arguments->positional.empty()) {
+    command.all_labs = arguments->has("--all");
+    if (command.all_labs) {
+        if (!arguments->positional.empty() || arguments->has("--set"))
+            return about("--all", "expected no lab, file or --set beside it");
+        command.width = 1920;
+        command.height = 1080;
+    } else if (arguments->positional.empty()) {
         if (arguments->has("--set")) return about("--set", "expected a lab or an experiment file that it is for");
     } else {
         auto subject = find_subject(*arguments, labs);
@@ -246,6 +259,11 @@ Result<Command> parse_bench(Strings given, Labs labs) {
         const auto seconds = scenario::parse_duration_s(*text);
         if (!seconds) return about("--seconds", seconds.error());
         command.seconds = *seconds;
+    }
+    if (const auto text = arguments->value("--size")) {
+        const auto size = parse_size(*text);
+        if (!size) return std::unexpected(size.error());
+        std::tie(command.width, command.height) = *size;
     }
     return command;
 }

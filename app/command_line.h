@@ -47,7 +47,10 @@ struct TakeScreenshot {
 
 struct BenchWindow {
     std::optional<labs::Experiment> experiment;  ///< none: the opening lab, with more than it can do
-    double seconds = 10;
+    bool all_labs = false;
+    double seconds = 10;  ///< with all labs: of each row
+    int width = 1440;
+    int height = 900;
     bool json = false;
 };
 

@@ -26,7 +26,9 @@ std::string help_text() {
       --size WIDTHxHEIGHT        pixels (default 1440x900)
   weir bench-ui [LAB|FILE.json]  measures the window's frames with a busy lab
       --set ID=VALUE             a parameter of it; may be given many times
-      --seconds S                for how long (default 10)
+      --all                      each lab in turn, at 1000 and 100 000 items a second, in 1920x1080
+      --seconds S                for how long, each (default 10)
+      --size WIDTHxHEIGHT        pixels (default 1440x900)
       --json
   weir --help, weir --version
 

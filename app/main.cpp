@@ -50,7 +50,14 @@ public:
     }
     int operator()(const BenchWindow& command) const {
         if (!has_display()) return exit_bad_input;
-        return ui::bench_window(argc_, argv_, command.experiment, command.seconds, command.json);
+        ui::BenchOptions options;
+        options.experiment = command.experiment;
+        options.all_labs = command.all_labs;
+        options.seconds = command.seconds;
+        options.width = command.width;
+        options.height = command.height;
+        options.json = command.json;
+        return ui::bench_window(argc_, argv_, options);
     }
 
 private:

@@ -27,9 +27,17 @@ struct ScreenshotOptions {
 /// that on the virtual engine equal options give equal pictures. The error is one line that names the file.
 std::expected<void, std::string> take_screenshot(int argc, char** argv, const ScreenshotOptions& options);
 
-/// Shows the window with this experiment, or without one with the opening lab and more work than it can do, for so many
-/// seconds of real time, and prints its frames a second, frame times, memory and time to the first frame to standard
-/// output. Returns the exit status.
-int bench_window(int argc, char** argv, const std::optional<labs::Experiment>& experiment, double seconds, bool json);
+struct BenchOptions {
+    std::optional<labs::Experiment> experiment;  ///< none: the opening lab, with more work than it can do
+    bool all_labs = false;                       ///< each lab in turn, at 1000 and at 100 000 items a second
+    double seconds = 10;                         ///< of real time; with all labs, of each row
+    int width = 1440;                            ///< pixels of the window, at scale 1
+    int height = 900;
+    bool json = false;
+};
+
+/// Shows the window and prints its frames a second, frame times, memory and how long it took to the first frame, or to
+/// show another lab, to standard output. Returns the exit status: 1 if a limit was missed.
+int bench_window(int argc, char** argv, const BenchOptions& options);
 
 }  // namespace weir::ui

@@ -1,5 +1,6 @@
 // The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never
-// waits for it. window.cpp is what happens, window_build.cpp the parts, window_actions.cpp menus, keys and files.
+// waits for it. window.cpp is what happens, window_build.cpp the parts, window_actions.cpp menus, keys and
+// files, window_view.cpp the looks.
 #pragma once
 
 #include <QMainWindow>
@@ -58,6 +59,8 @@ public:
     bool isRunning() const { return running_; }
     /// Draws everything of this moment at once, outside the tick.
     void drawNow();
+    /// Runs this experiment instead, from its beginning. Its parameters cannot be undone to those of before.
+    void open(const labs::Experiment& experiment);
     void openFile(const QString& path);
     bool saveFile(const QString& path);
 

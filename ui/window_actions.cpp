@@ -191,8 +191,12 @@ void Window::openFile(const QString& path) {
     }
     say({});
     addRecent(path);
+    open(*read);
+}
+
+void Window::open(const labs::Experiment& experiment) {
     undo_.clear();  // its steps are about another experiment
-    restart(*read, read->lab == experiment_.lab);
+    restart(experiment, experiment.lab == experiment_.lab);
 }
 
 bool Window::saveFile(const QString& path) {

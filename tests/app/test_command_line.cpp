@@ -145,6 +145,9 @@ private slots:
         const auto with_lab = parsed<BenchWindow>({"bench-ui", "fake-lab", "--set", "load.rate=7"});
         QVERIFY(with_lab.experiment && with_lab.experiment->lab == "fake-lab");
         QCOMPARE(with_lab.experiment->parameters.at("load.rate"), 7.0);
+        const auto all = parsed<BenchWindow>({"bench-ui", "--all", "--size", "1280x720"});
+        QVERIFY(all.all_labs && all.width == 1280 && all.height == 720);
+        QCOMPARE(parsed<BenchWindow>({"bench-ui", "--all"}).width, 1920);
     }
 
     void mistakes_are_named_data() {
@@ -204,6 +207,9 @@ private slots:
                     .arg(size));
         }
         row({"bench-ui", "fast"}, "bench-ui: expected a lab (fake-lab, other-lab), got 'fast'; or an experiment file");
+        row({"bench-ui", "fake-lab", "--all"}, "bench-ui: --all: expected no lab, file or --set beside it");
+        row({"bench-ui", "--size", "9x9"},
+            "bench-ui: --size: expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got '9x9'");
         row({"bench-ui", "--set", "load.rate=7"},
             "bench-ui: --set: expected a lab or an experiment file that it is for");
         row({"bench-ui", "--seconds", "x"},

@@ -99,4 +99,16 @@ inline constexpr std::array row_specs{
     RowSpec{"skewed_queue", "2000 jobs, all for one worker", "job that computes for some 100 us", 2'000, 2'000},
 };
 
+/// What is demanded of a row: the peer takes at least so many times as long as ours.
+struct Goal {
+    const char* row;  ///< null: each row the peer has
+    const char* peer;
+    double at_least;
+};
+
+inline constexpr std::array goals{Goal{nullptr, "tokio", 1}, Goal{nullptr, "tokio+", 1}, Goal{"fork_join", "tokio", 5},
+                                  Goal{"fork_join", "oneTBB", 2}, Goal{"spawn_join", "oneTBB", 1}};
+/// Of the ratios to tokio, its better program where there are two.
+inline constexpr double median_goal = 2;
+
 }  // namespace bench

@@ -103,6 +103,21 @@ struct BudgetResult {
     bool within() const { return spec->at_most ? value <= spec->limit : value >= spec->limit; }
 };
 
+/// The goals this row misses, each in a line.
+std::vector<std::string> missed_goals(const RowResult& result) {
+    std::vector<std::string> missed;
+    for (const auto& goal : bench::goals) {
+        if (goal.row != nullptr && std::strcmp(goal.row, result.spec->id) != 0) continue;
+        const auto ratio = result.ratio(goal.peer);
+        if (!ratio || *ratio >= goal.at_least) continue;
+        std::array<char, 200> line;
+        std::snprintf(line.data(), line.size(), "%s: %s takes %.2f times ours, expected at least %g", result.spec->id,
+                      goal.peer, *ratio, goal.at_least);
+        missed.emplace_back(line.data());
+    }
+    return missed;
+}
+
 RowResult measure(const bench::RowSpec& spec, const std::vector<Program>& programs, std::size_t repeat) {
     RowResult result{&spec, {}};
     for (std::size_t round = 0; round < repeat; ++round)
@@ -130,7 +145,7 @@ public:
     virtual ~Printer() = default;
     virtual void row(const RowResult& result) = 0;
     virtual void budget(const BudgetResult& result) = 0;
-    virtual void end(const Samples& ratios_to_tokio) = 0;
+    virtual void end(const Samples& ratios_to_tokio, const std::vector<std::string>& missed) = 0;
 };
 
 class TablePrinter final : public Printer {
@@ -160,10 +175,11 @@ public:
                     spec.unit, result.within() ? "" : "   MISSED");
         std::fflush(stdout);
     }
-    void end(const Samples& ratios) override {
+    void end(const Samples& ratios, const std::vector<std::string>& missed) override {
         if (!ratios.empty())
             std::printf("\nagainst tokio: lowest ratio %.2f, median ratio %.2f\n", std::ranges::min(ratios),
                         median(ratios));
+        for (const auto& line : missed) std::printf("MISSED %s\n", line.c_str());
     }
 
 private:
@@ -211,8 +227,11 @@ public:
             budgets_++ ? "," : "", spec.id, spec.title, result.value, spec.unit, spec.at_most ? "at_most" : "at_least",
             spec.limit, result.within() ? "true" : "false");
     }
-    void end(const Samples& ratios) override {
-        std::printf("%s]", budgets_ == 0 ? "],\n \"budgets\": [" : "");
+    void end(const Samples& ratios, const std::vector<std::string>& missed) override {
+        std::printf("%s],\n \"missed\": [", budgets_ == 0 ? "],\n \"budgets\": [" : "");
+        const char* comma = "";
+        for (const auto& line : missed) std::printf("%s\"%s\"", std::exchange(comma, ", "), line.c_str());
+        std::printf("]");
         if (!ratios.empty())
             std::printf(",\n \"against_tokio\": {\"lowest\": %.3f, \"median\": %.3f}", std::ranges::min(ratios),
                         median(ratios));
@@ -254,16 +273,28 @@ int main(int argc, char** argv) {
         printer = std::make_unique<JsonPrinter>(programs, repeat);
     else
         printer = std::make_unique<TablePrinter>(programs, repeat);
-    Samples ratios;
+    Samples ratios;  // of each row, to the better of tokio's programs
+    std::vector<std::string> missed;
     for (const auto& spec : bench::row_specs) {
         if (!is_wanted(spec)) continue;
         const auto result = measure(spec, programs, repeat);
+        Samples to_tokio;
         for (const auto* tokio : {"tokio", "tokio+"})
-            if (const auto ratio = result.ratio(tokio)) ratios.push_back(*ratio);
+            if (const auto ratio = result.ratio(tokio)) to_tokio.push_back(*ratio);
+        if (!to_tokio.empty()) ratios.push_back(std::ranges::min(to_tokio));
+        for (auto& line : missed_goals(result)) missed.push_back(std::move(line));
         printer->row(result);
     }
-    for (const auto& spec : bench::budget_specs)
-        if (is_wanted(spec)) printer->budget(measure(spec, programs.front(), repeat));
-    printer->end(ratios);
+    for (const auto& spec : bench::budget_specs) {
+        if (!is_wanted(spec)) continue;
+        const auto result = measure(spec, programs.front(), repeat);
+        if (!result.within()) missed.push_back(std::string{spec.id} + ": over its limit");
+        printer->budget(result);
+    }
+    // The median says something of the whole table alone.
+    if (ratios.size() > 10 && median(ratios) < bench::median_goal)
+        missed.push_back("median of the rows: tokio takes less than 2 times ours");
+    printer->end(ratios, missed);
     regfree(&wanted);
+    return missed.empty() ? 0 : 1;
 }

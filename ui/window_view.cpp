@@ -1,0 +1,86 @@
+// How the window looks: its theme, what is maximised, and what becomes of it when it is hidden or closed.
+#include <QApplication>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSettings>
+
+#include "ui/diagrams/diagram.h"
+#include "ui/lessons/drawer.h"
+#include "ui/plots/plot_board.h"
+#include "ui/text.h"
+#include "ui/window.h"
+
+namespace weir::ui {
+
+void Window::chooseTheme(int choice) {
+    theme_choice_ = choice;
+    if (options_.remember) QSettings{}.setValue(QStringLiteral("theme"), choice);
+    applyTheme();
+}
+
+void Window::applyTheme() {
+    // Qt 6.4 has no colour scheme to ask: the system's palette tells. Read before ours replaces it.
+    static const bool system_dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+    theme_ = &theme_for(theme_choice_ == 0 ? system_dark : theme_choice_ == 2);
+    // Each widget there is takes a new style sheet in, which takes long: not when another lab alone is shown.
+    if (const auto sheet = theme_->style_sheet(); qApp->styleSheet() != sheet) {
+        qApp->setPalette(theme_->palette());
+        qApp->setStyleSheet(sheet);
+    }
+    centre_->setAutoFillBackground(true);
+    auto p = centre_->palette();
+    p.setColor(QPalette::Window, theme_->window);
+    centre_->setPalette(p);
+    if (diagram_ != nullptr) diagram_->setTheme(*theme_);
+    drawer_->setTheme(*theme_);
+    if (plots_ != nullptr) plots_->setTheme(*theme_);
+    stale_ = true;
+}
+
+void Window::maximise(QWidget* part) {
+    if (maximised_ != nullptr) {
+        restoreParts();
+        return;
+    }
+    if (part == nullptr) return;
+    maximised_ = part;
+    if (diagram_ != nullptr) diagram_->setVisible(part == diagram_);
+    plots_area_->setVisible(part != diagram_);
+    for (std::size_t i = 0; i < plots_->plotCount(); ++i)
+        plots_->plot(i)->setVisible(part == diagram_ || plots_->plot(i) == part);
+}
+
+void Window::restoreParts() {
+    maximised_ = nullptr;
+    if (diagram_ != nullptr) diagram_->setVisible(true);
+    plots_area_->show();
+    for (std::size_t i = 0; i < plots_->plotCount(); ++i) plots_->plot(i)->show();
+}
+
+void Window::closeEvent(QCloseEvent* event) {
+    if (options_.remember) {
+        QSettings settings;
+        settings.setValue(QStringLiteral("geometry"), saveGeometry());
+        settings.setValue(QStringLiteral("layout"), saveState());
+        settings.setValue(QStringLiteral("lab"), text(experiment_.lab));
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void Window::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) updateTicking();
+}
+
+void Window::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    updateTicking();
+}
+
+void Window::hideEvent(QHideEvent* event) {
+    QMainWindow::hideEvent(event);
+    updateTicking();
+}
+
+}  // namespace weir::ui
