@@ -10,6 +10,7 @@ weir_test(test_fan_out_theory SOURCES test_fan_out_theory.cpp LINKS weir_labs we
 weir_test(test_history SOURCES test_history.cpp LINKS weir_labs rapidcheck)
 weir_test(test_join_lab SOURCES test_join_lab.cpp LINKS weir_labs weir_theory weir_lab_figures)
 weir_test(test_lab_extremes SOURCES test_lab_extremes.cpp LINKS weir_labs weir_lab_figures)
+weir_test(test_lab_faults SOURCES test_lab_faults.cpp LINKS weir_labs)
 weir_test(test_parameters SOURCES test_parameters.cpp LINKS weir_labs rapidcheck)
 weir_test(test_pipeline_lab SOURCES test_pipeline_lab.cpp LINKS weir_labs weir_lab_figures)
 weir_test(test_pipeline_theory SOURCES test_pipeline_theory.cpp LINKS weir_labs weir_theory weir_lab_figures)
