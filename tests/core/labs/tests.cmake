@@ -15,6 +15,7 @@ weir_test(test_parameters SOURCES test_parameters.cpp LINKS weir_labs rapidcheck
 weir_test(test_pipeline_lab SOURCES test_pipeline_lab.cpp LINKS weir_labs weir_lab_figures)
 weir_test(test_pipeline_theory SOURCES test_pipeline_theory.cpp LINKS weir_labs weir_theory weir_lab_figures)
 weir_test(test_queue_theory SOURCES test_queue_theory.cpp LINKS weir_labs weir_theory)
+weir_test(test_scaling_theory SOURCES test_scaling_theory.cpp LINKS weir_labs weir_theory weir_lab_figures)
 weir_test(test_runner SOURCES test_runner.cpp LINKS weir_labs)
 weir_test(test_session SOURCES test_session.cpp LINKS weir_labs weir_theory)
 weir_test(test_shared_state_lab SOURCES test_shared_state_lab.cpp LINKS weir_labs weir_theory weir_lab_figures)
