@@ -63,6 +63,10 @@ std::vector<ParameterSpec> breaker_parameters() {
         specs::only(specs::real({"shadow.failure_threshold", "Failure threshold", shadow_group, "%"}, {1, 100, 25},
                                 "The shadow would open when at least this share of the calls in its window failed."),
                     "shadow.watch", {"on"}),
+        specs::only(specs::real({"shadow.slow_threshold", "Slow threshold", shadow_group, "%"}, {1, 100, 50},
+                                "The shadow would open when at least this share of the calls in its window was slow. "
+                                "Slow from, of the breaker itself, says which are: at 0 none."),
+                    "shadow.watch", {"on"}),
         specs::only(specs::integer({"shadow.window", "Window", shadow_group, "calls"},
                                    {2, 1000, 20, Scale::logarithmic}, "Length of the shadow's window in calls."),
                     "shadow.watch", {"on"}),

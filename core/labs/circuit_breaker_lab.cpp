@@ -45,12 +45,13 @@ struct BreakerIndices {
           half_open_deadline{parameter_index(p, "breaker.half_open_deadline")},
           shadow{parameter_index(p, "shadow.watch")},
           shadow_failure_threshold{parameter_index(p, "shadow.failure_threshold")},
+          shadow_slow_threshold{parameter_index(p, "shadow.slow_threshold")},
           shadow_window{parameter_index(p, "shadow.window")},
           shadow_minimum_calls{parameter_index(p, "shadow.minimum_calls")} {}
 
     std::size_t consecutive, mode, failure_threshold, slow_threshold, slow_call, window_type, window, minimum_calls,
-        open_for, backoff, probes, half_open_deadline, shadow, shadow_failure_threshold, shadow_window,
-        shadow_minimum_calls;
+        open_for, backoff, probes, half_open_deadline, shadow, shadow_failure_threshold, shadow_slow_threshold,
+        shadow_window, shadow_minimum_calls;
 };
 
 std::uint32_t count_of(const Parameters& p, std::size_t i) { return static_cast<std::uint32_t>(p.get(i)); }
@@ -91,6 +92,7 @@ patterns::CircuitBreakerConfig shadow_config(const Parameters& p, const BreakerI
     config.window.calls = whole(p, i.shadow_window);
     config.minimum_calls = count_of(p, i.shadow_minimum_calls);
     config.failure_threshold = p.get(i.shadow_failure_threshold);
+    config.slow_threshold = p.get(i.shadow_slow_threshold);
     return config;
 }
 

@@ -224,6 +224,28 @@ private slots:
         QCOMPARE(number(run_experiment(e), "shadow/opened"), std::uint64_t{0});
     }
 
+    void a_shadow_has_a_threshold_of_its_own_for_slow_calls() {
+        // 30 % are slow, and none fails.
+        auto e = calm(20, {{"fault.slow", "30"},
+                           {"breaker.slow_call", "50"},
+                           {"breaker.slow_threshold", "90"},
+                           {"shadow.watch", "on"},
+                           {"shadow.slow_threshold", "20"}});
+        const auto touchy = run_experiment(e);
+        QCOMPARE(number(touchy, "opened"), std::uint64_t{0});
+        QVERIFY(number(touchy, "shadow/opened") > 0);
+        breaker().set(e, {{"breaker.slow_threshold", "20"}, {"shadow.slow_threshold", "90"}});
+        const auto calmer = run_experiment(e);
+        QVERIFY(number(calmer, "opened") > 0);
+        QCOMPARE(number(calmer, "shadow/opened"), std::uint64_t{0});
+        // It acts while the lab runs.
+        breaker().set(e, {{"breaker.slow_threshold", "90"}});
+        at(e, 10, "shadow.slow_threshold", "20");
+        const auto changed = run_experiment(e);
+        QCOMPARE(number(changed, "opened"), std::uint64_t{0});
+        QVERIFY(number(changed, "shadow/opened") > 0);
+    }
+
     void a_shadow_turned_off_and_on_starts_afresh() {
         auto e = calm(12, {{"shadow.watch", "on"}, {"fault.failure", "40"}, {"breaker.failure_threshold", "100"}});
         at(e, 5, "fault.failure", "0");

@@ -22,13 +22,17 @@ using lab_runs::figure;
 namespace {
 
 #ifdef WEIR_SANITIZED
-constexpr int changes = 25;  // what it looks for shows in fewer
+constexpr int changes = 15;  // what it looks for shows in fewer
 #else
-constexpr int changes = 60;
+constexpr int changes = 36;
 #endif
 
 // More of them would only wait for a processor.
 constexpr double most_items_per_s = 3000;
+
+// And so many at one moment, three events each, fit into the ring many times over, however late its reader is: every
+// event is heard of.
+constexpr double most_at_once = 1000;
 
 /// What became of one item.
 struct Story {
@@ -88,7 +92,7 @@ double any_value(const ParameterSpec& spec, weir::Random& random) {
         case Kind::choice:
             return static_cast<double>(random.below(spec.choices.size()));
         case Kind::integer:
-            return std::round(spec.minimum + share * share * (spec.maximum - spec.minimum));
+            return std::round(spec.minimum + share * share * (std::min(spec.maximum, most_at_once) - spec.minimum));
         case Kind::real:
             break;
     }
@@ -148,10 +152,10 @@ private slots:
         QTest::addColumn<bool>("textbook");
         QTest::addColumn<unsigned>("workers");
         for (const auto& lab : registry()) {
-            for (const unsigned workers : {1U, 2U, 3U, 5U, 8U})
-                QTest::addRow("%s, %u workers", lab.id.c_str(), workers)
-                    << QByteArray::fromStdString(lab.id) << false << workers;
-            QTest::addRow("%s, textbook", lab.id.c_str()) << QByteArray::fromStdString(lab.id) << true << 4U;
+            for (const bool textbook : {false, true})
+                for (const unsigned workers : {1U, 2U, 3U, 5U, 8U})
+                    QTest::addRow("%s, %s, %u workers", lab.id.c_str(), textbook ? "textbook" : "production", workers)
+                        << QByteArray::fromStdString(lab.id) << textbook << workers;
         }
     }
     void every_item_has_one_story_whatever_happens() {
@@ -178,11 +182,10 @@ private slots:
         QCOMPARE(result.in_flight, std::uint64_t{0});
         QVERIFY(lab_runs::balanced(result));
         QVERIFY2(result.offered > 0, "nothing was offered");
-        if (run.probe().dropped_events() == 0) {
-            QCOMPARE(history.items(), result.offered);
-            QVERIFY2(history.wrong().empty(), history.wrong().c_str());
-            QVERIFY(history.fates() == result.fates);
-        }
+        QCOMPARE(run.probe().dropped_events(), std::uint64_t{0});
+        QCOMPARE(history.items(), result.offered);
+        QVERIFY2(history.wrong().empty(), history.wrong().c_str());
+        QVERIFY(history.fates() == result.fates);
         if (textbook) return;
         QCOMPARE(result.unobserved_failures, std::uint64_t{0});
         QVERIFY2(wrong_in_books(result).empty(), wrong_in_books(result).c_str());

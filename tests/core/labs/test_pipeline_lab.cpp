@@ -148,6 +148,20 @@ private slots:
             QCOMPARE(figure(result, k, "failed") > 0, k == static_cast<std::size_t>(stage));
     }
 
+    void faults_move_to_another_stage_while_it_runs() {
+        auto e = calm(6, {{"fault.failure", "100"}, {"fault.stage", "1"}});
+        runs().at(e, 3, "fault.stage", "3");
+        const auto samples = samples_of(e);
+        const auto failed_at = [&](std::size_t stage, double from_s, double to_s) {
+            return between(samples, 1 + fate_count + stages + stage - 1, from_s, to_s);
+        };
+        QVERIFY(failed_at(1, 0, 3) > 290);
+        QCOMPARE(failed_at(3, 0, 3), std::uint64_t{0});
+        QCOMPARE(failed_at(1, 3.1, 6), std::uint64_t{0});
+        QVERIFY(failed_at(3, 3.1, 6) > 280);
+        QCOMPARE(failed_at(2, 0, 6), std::uint64_t{0});
+    }
+
     void each_stage_has_its_own_luck() {
         const auto result = run_experiment(calm(60, {{"fault.failure", "30"}}));
         double reach = static_cast<double>(result.offered);

@@ -12,6 +12,7 @@
 #include "core/patterns/shared_state.h"
 #include "core/runtime/frame_pool.h"
 #include "core/theory/little.h"
+#include "core/theory/repairman.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
 
@@ -58,21 +59,6 @@ Settings settings_of_row() {
     if (strategy == "textbook") return {{"variant", "textbook"}};
     return {{"strategy", strategy.toStdString()}};
 }
-
-/// N users of one server, each thinking for z on average, then served for s; both exponential. (The machine repairman:
-/// Gross et al., "Fundamentals of Queueing Theory", section 2.7.) By mean value analysis, which is exact here.
-struct Repairman {
-    Repairman(int users, double z, double s) {
-        double in_system = 0;
-        for (int n = 1; n <= users; ++n) {
-            time = s * (1 + in_system);
-            rate = n / (z + time);
-            in_system = rate * time;
-        }
-        wait = time - s;
-    }
-    double time = 0, rate = 0, wait = 0;
-};
 
 double off(double measured, double expected) { return 100 * (measured / expected - 1); }
 
@@ -262,20 +248,20 @@ private slots:
                                     {"call.timeout", "0"}});
         const auto result = run_experiment(e);
         const int users = readers + writers;
-        const Repairman queue{users, 0.012, 0.001};
+        const auto queue = theory::repairman(users, 0.012, 0.001);
         const double rate = static_cast<double>(result.offered) / result.measured_s;
-        const double expected = shared ? users / 0.013 : queue.rate;
+        const double expected = shared ? users / 0.013 : queue.throughput_per_s;
         const double wait_ms = lab_runs::figure(result, "wait_ms/mean");
         const double little = theory::littles_error(result.little.l, result.little.lambda, result.little.w_s);
         qInfo("rate %+.2f %%, time %+.2f %%, wait %.3f ms (%+.2f %%), Little %.3f %% off", off(rate, expected),
-              off(result.latency_ms.mean, shared ? 1.0 : 1000 * queue.time), wait_ms,
-              shared ? 0.0 : off(wait_ms, 1000 * queue.wait), 100 * little);
+              off(result.latency_ms.mean, shared ? 1.0 : 1000 * queue.time_in_system_s), wait_ms,
+              shared ? 0.0 : off(wait_ms, 1000 * queue.wait_s), 100 * little);
         QVERIFY(std::abs(off(rate, expected)) < tolerance);
-        QVERIFY(std::abs(off(result.latency_ms.mean, shared ? 1.0 : 1000 * queue.time)) < tolerance);
+        QVERIFY(std::abs(off(result.latency_ms.mean, shared ? 1.0 : 1000 * queue.time_in_system_s)) < tolerance);
         if (shared)
             QCOMPARE(wait_ms, 0.0);
         else
-            QVERIFY(std::abs(off(wait_ms, 1000 * queue.wait)) < tolerance);
+            QVERIFY(std::abs(off(wait_ms, 1000 * queue.wait_s)) < tolerance);
         QVERIFY(little < 0.01);
     }
 

@@ -14,6 +14,7 @@ weir_test(test_parameters SOURCES test_parameters.cpp LINKS weir_labs rapidcheck
 weir_test(test_pipeline_lab SOURCES test_pipeline_lab.cpp LINKS weir_labs weir_lab_figures)
 weir_test(test_pipeline_theory SOURCES test_pipeline_theory.cpp LINKS weir_labs weir_theory weir_lab_figures)
 weir_test(test_queue_theory SOURCES test_queue_theory.cpp LINKS weir_labs weir_theory)
+weir_test(test_scaling_theory SOURCES test_scaling_theory.cpp LINKS weir_labs weir_theory weir_lab_figures)
 weir_test(test_runner SOURCES test_runner.cpp LINKS weir_labs)
 weir_test(test_session SOURCES test_session.cpp LINKS weir_labs weir_theory)
 weir_test(test_shared_state_lab SOURCES test_shared_state_lab.cpp LINKS weir_labs weir_theory weir_lab_figures)
@@ -24,3 +25,6 @@ weir_test(test_rate_limiter_lab SOURCES test_rate_limiter_lab.cpp LINKS weir_lab
 weir_test(test_async_service_lab SOURCES test_async_service_lab.cpp LINKS weir_labs weir_theory weir_lab_figures)
 weir_test(test_work_stealing_lab SOURCES test_work_stealing_lab.cpp LINKS weir_labs weir_lab_figures)
 weir_test(test_labs_on_threads SOURCES test_labs_on_threads.cpp LINKS weir_labs weir_lab_figures)
+if(NOT WEIR_SANITIZE)  # which sees faults in the tests of each lab, and would take minutes over these runs
+  weir_test(test_lab_faults SOURCES test_lab_faults.cpp LINKS weir_labs)
+endif()

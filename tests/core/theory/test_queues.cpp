@@ -7,6 +7,7 @@
 #include "core/theory/erlang.h"
 #include "core/theory/little.h"
 #include "core/theory/mmck.h"
+#include "core/theory/repairman.h"
 
 using namespace weir::theory;
 
@@ -142,6 +143,34 @@ private slots:
         QCOMPARE(idle.loss, 0.0);
         QCOMPARE(idle.time_in_system_s, 0.0);
         QVERIFY(near(mmck(1023, 1, 1024, 1024).loss, erlang_b(1023, 1024), 1e-9));
+    }
+
+    void a_closed_loop_matches_the_sum_over_its_states() {
+        QVERIFY(rc::check("M/M/1//N", [] {
+            const int users = *rc::gen::inRange(1, 60);
+            const double think_s = *a_load_per_server() * 10;
+            const auto loop = repairman(users, think_s, 1);
+            // p(n) = p(0) N! / (N - n)! / z^n, n users with the server.
+            double weight = 1;
+            double sum = 1;
+            double in_system = 0;
+            for (int n = 1; n <= users; ++n) {
+                weight *= (users - n + 1) / think_s;
+                sum += weight;
+                in_system += n * weight;
+            }
+            RC_ASSERT(near(loop.throughput_per_s, 1 - 1 / sum, 1e-9));
+            RC_ASSERT(near(loop.in_system, in_system / sum, 1e-9));
+            RC_ASSERT(littles_error(loop.in_system, loop.throughput_per_s, loop.time_in_system_s) < 1e-12);
+            RC_ASSERT(near(loop.wait_s + 1, loop.time_in_system_s, 1e-12));
+        }));
+    }
+
+    void a_closed_loop_of_one_never_waits_and_one_that_never_thinks_keeps_the_server_busy() {
+        QVERIFY(near(repairman(1, 9, 1).throughput_per_s, 0.1, 1e-12));
+        QCOMPARE(repairman(1, 9, 1).wait_s, 0.0);
+        QVERIFY(near(repairman(5, 0, 2).throughput_per_s, 0.5, 1e-12));
+        QVERIFY(near(repairman(5, 0, 2).wait_s, 8, 1e-12));
     }
 
     void littles_error_is_a_share() {
