@@ -123,9 +123,13 @@ Result<Command> parse_list(Strings given, Labs) {
 }
 
 Result<Command> parse_describe(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--json", ""}};
+    const std::vector<Flag> known{{"--json", ""}, {"--man", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
+    if (arguments->has("--man")) {
+        if (given.size() > 1) return about("--man", "expected nothing beside it");
+        return DescribeLab{};
+    }
     const auto name = only_positional(*arguments, "a lab");
     if (!name) return std::unexpected(name.error());
     const auto lab = scenario::find_lab(labs, *name);

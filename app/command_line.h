@@ -24,7 +24,7 @@ struct ListLabs {
 };
 
 struct DescribeLab {
-    const labs::LabInfo* lab = nullptr;
+    const labs::LabInfo* lab = nullptr;  ///< null: all, as a manual page
     bool json = false;
 };
 

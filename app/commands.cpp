@@ -94,8 +94,11 @@ int list_labs(const ListLabs& command, std::span<const labs::LabInfo> labs, std:
     return exit_done;
 }
 
-int describe_lab(const DescribeLab& command, std::ostream& out) {
-    out << (command.json ? scenario::describe_json(*command.lab) : scenario::describe_text(*command.lab));
+int describe_lab(const DescribeLab& command, std::span<const labs::LabInfo> labs, std::ostream& out) {
+    if (command.lab == nullptr)
+        out << scenario::manual_page(labs);
+    else
+        out << (command.json ? scenario::describe_json(*command.lab) : scenario::describe_text(*command.lab));
     return exit_done;
 }
 

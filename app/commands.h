@@ -13,7 +13,7 @@ inline constexpr int exit_bad_input = 2;
 
 /// Each prints to `out` and returns the exit status; a complaint goes to `err` as one line.
 int list_labs(const ListLabs& command, std::span<const labs::LabInfo> labs, std::ostream& out);
-int describe_lab(const DescribeLab& command, std::ostream& out);
+int describe_lab(const DescribeLab& command, std::span<const labs::LabInfo> labs, std::ostream& out);
 int run_experiment(const RunExperiment& command, std::ostream& out, std::ostream& err);
 
 /// "weir: MESSAGE" on one line.

@@ -10,6 +10,7 @@ std::string help_text() {
   weir FILE.json                 opens the window with that experiment
   weir list [--json]             the labs
   weir describe LAB [--json]     a lab's parameters and series
+  weir describe --man            all of them, as a manual page
   weir run LAB|FILE.json         runs an experiment and prints its figures
       --engine threads|virtual   on real threads (default), or in virtual time: repeatable
       --seed N                   of everything random (default 42)

@@ -29,7 +29,7 @@ public:
         return exit_done;
     }
     int operator()(const ListLabs& command) const { return list_labs(command, labs::registry(), std::cout); }
-    int operator()(const DescribeLab& command) const { return describe_lab(command, std::cout); }
+    int operator()(const DescribeLab& command) const { return describe_lab(command, labs::registry(), std::cout); }
     int operator()(const RunExperiment& command) const { return run_experiment(command, std::cout, std::cerr); }
 
     int operator()(const OpenWindow& command) const {

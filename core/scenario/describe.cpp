@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <string_view>
 
 #include "core/labs/text.h"
 #include "core/scenario/json_values.h"
@@ -80,6 +81,27 @@ std::string padded(std::string text, std::size_t width) {
     return text;
 }
 
+/// As troff reads it: nothing of it a command or a special character.
+std::string troff(std::string_view text) {
+    std::string escaped;
+    for (const char c : text) {
+        if (c == '\\')
+            escaped += "\\e";
+        else if (c == '-')
+            escaped += "\\-";
+        else
+            escaped += c;
+    }
+    if (escaped.starts_with('.') || escaped.starts_with('\'')) escaped.insert(0, "\\&");
+    return escaped;
+}
+
+/// The range, the default and when a change acts, in one line.
+std::string bounds_of(const ParameterSpec& spec) {
+    return labs::expected_kind(spec) + "; default " + labs::format_value(spec, spec.initial) +
+           (spec.acts == labs::Acts::on_restart ? "; acts by restart" : "");
+}
+
 template <class Range>
 std::size_t widest_id(const Range& range) {
     std::size_t width = 0;
@@ -110,9 +132,7 @@ std::string describe_text(const LabInfo& lab) {
     for (const auto& spec : lab.parameters) {
         if (group == nullptr || *group != spec.group) out << '\n' << spec.group << '\n';
         group = &spec.group;
-        out << "  " << padded(spec.id, width) << labs::expected_kind(spec) << "; default "
-            << labs::format_value(spec, spec.initial)
-            << (spec.acts == labs::Acts::on_restart ? "; acts by restart" : "") << '\n'
+        out << "  " << padded(spec.id, width) << bounds_of(spec) << '\n'
             << "  " << padded("", width) << spec.help << '\n';
     }
     out << "\nSeries\n";
@@ -122,6 +142,32 @@ std::string describe_text(const LabInfo& lab) {
         if (!series.unit.empty()) out << ", " << series.unit;
         out << '\n';
     }
+    return out.str();
+}
+
+std::string manual_page(std::span<const LabInfo> labs) {
+    std::ostringstream out;
+    out << ".\\\" Written by weir describe --man; see core/scenario/describe.cpp.\n"
+           ".TH WEIR\\-LABS 7\n.SH NAME\nweir\\-labs \\- the labs of Weir, their parameters and series\n"
+           ".SH DESCRIPTION\nParameters are set by\n.B weir run\nand in experiment files, see\n.BR weir (1).\n"
+           "A change acts at once unless a restart is named.\n";
+    for (const auto& lab : labs) {
+        out << ".SH " << troff(lab.title) << "\n.BR " << troff(lab.id) << " :\n" << troff(lab.sentence) << '\n';
+        const std::string* group = nullptr;
+        for (const auto& spec : lab.parameters) {
+            if (group == nullptr || *group != spec.group) out << ".SS " << troff(spec.group) << '\n';
+            group = &spec.group;
+            out << ".TP\n.B " << troff(spec.id) << '\n'
+                << troff(bounds_of(spec)) << ".\n.br\n"
+                << troff(spec.help) << '\n';
+        }
+        out << ".SS Series\n";
+        for (const auto& series : lab.series)
+            out << ".TP\n.B " << troff(series.id) << '\n'
+                << troff(series.label) << ": " << id_of(series.kind)
+                << (series.unit.empty() ? "" : ", " + troff(series.unit)) << '\n';
+    }
+    out << ".SH SEE ALSO\n.BR weir (1)\n";
     return out.str();
 }
 

@@ -16,4 +16,7 @@ std::string describe_text(const labs::LabInfo& lab);
 /// Everything a program needs to build an experiment: parameters with kind, range and default, series, phases.
 std::string describe_json(const labs::LabInfo& lab);
 
+/// All labs with their parameters and series as the manual page weir-labs(7), in the man macros of troff.
+std::string manual_page(std::span<const labs::LabInfo> labs);
+
 }  // namespace weir::scenario

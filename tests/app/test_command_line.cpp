@@ -64,6 +64,7 @@ private slots:
     void list_and_describe() {
         QVERIFY(!parsed<ListLabs>({"list"}).json);
         QVERIFY(parsed<ListLabs>({"list", "--json"}).json);
+        QVERIFY(parsed<DescribeLab>({"describe", "--man"}).lab == nullptr);
         const auto describe = parsed<DescribeLab>({"describe", "--json", "other-lab"});
         QCOMPARE(describe.lab, &known_labs[1]);
         QVERIFY(describe.json);
@@ -207,6 +208,7 @@ private slots:
                     .arg(size));
         }
         row({"bench-ui", "fast"}, "bench-ui: expected a lab (fake-lab, other-lab), got 'fast'; or an experiment file");
+        row({"describe", "--man", "fake-lab"}, "describe: --man: expected nothing beside it");
         row({"bench-ui", "fake-lab", "--all"}, "bench-ui: --all: expected no lab, file or --set beside it");
         row({"bench-ui", "--size", "9x9"},
             "bench-ui: --size: expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got '9x9'");

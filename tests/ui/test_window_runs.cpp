@@ -6,10 +6,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/labs/breaker_state.h"
 #include "core/scenario/experiment_file.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
+#include "ui/diagrams/diagram.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/time_plot.h"
 #include "ui/run_bar.h"
@@ -135,6 +137,31 @@ private slots:
         advance(w, 1.02);
         QCOMPARE(engine_value(w, "fault.failure"), 30.0);
         QCOMPARE(plot.pinCount(), std::size_t{1});
+    }
+
+    void on_threads_a_change_has_acted_when_it_is_made_and_the_next_frame_shows_it() {
+        auto e = breaker();
+        e.engine = labs::EngineKind::threads;
+        Window w{e, {.remember = false, .dark = true, .running = true}};
+        const auto slots_of = [](const labs::Snapshot& snapshot) {
+            return dynamic_cast<const labs::BreakerState*>(snapshot.state.get())->call_slots;
+        };
+        QVERIFY(eventually([&] { return w.session().snapshot()->offered > 0; }));
+        QCOMPARE(slots_of(*w.session().snapshot()), std::size_t{16});
+        const auto old = w.session().snapshot();
+        type(w, "limit.in_flight", 7);
+        QCOMPARE(engine_value(w, "limit.in_flight"), 7.0);  // before anything else has had its turn
+        // A snapshot that was being taken meanwhile may be of before; the one after it, a sixtieth of a second later,
+        // cannot.
+        auto first = old;
+        QVERIFY(eventually([&] { return (first = w.session().snapshot()) != old; }));
+        auto next = first;
+        QVERIFY(eventually([&] { return (next = w.session().snapshot()) != first; }));
+        QCOMPARE(slots_of(*next), std::size_t{7});
+        w.drawNow();
+        auto& plot = *dynamic_cast<TimePlot*>(w.plots()->plot(0));
+        QCOMPARE(plot.pinCount(), std::size_t{1});
+        QVERIFY(w.diagram()->textTwin().contains(QStringLiteral("of 7 call slots")));
     }
 
     void the_work_of_a_frame_includes_the_painting_of_the_plots() {

@@ -67,6 +67,21 @@ private slots:
         QVERIFY(lab["series"].back()["quantile"] == 0.99);
     }
 
+    void the_manual_page_has_every_parameter_of_every_lab_and_no_text_is_a_command() {
+        auto odd = known_labs.front();
+        odd.id = "odd";
+        odd.parameters.front().help = ".SH back\\slash - and 'quote'";
+        const LabInfo all[] = {known_labs.front(), odd};
+        const auto page = manual_page(all);
+        for (const auto& lab : all)
+            for (const auto& spec : lab.parameters) {
+                std::string id = spec.id;
+                for (std::size_t at = 0; (at = id.find('-', at)) != std::string::npos; at += 2) id.insert(at, "\\");
+                QVERIFY2(page.find("\n.B " + id + "\n") != std::string::npos, id.c_str());
+            }
+        QVERIFY(page.find("\n\\&.SH back\\eslash \\- and 'quote'\n") != std::string::npos);
+    }
+
     void the_text_names_every_parameter_once_with_range_and_default() {
         const auto text = describe_text(known_labs[0]);
         for (const auto& spec : known_labs[0].parameters) {
