@@ -230,7 +230,7 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
 
 const scenarios::Subject scenarios::batching{
     "batching",
-    {.occasions = occasions, .size = {6, 3}, .small = {2, 1}},
+    {.occasions = occasions, .size = {6, 3}, .small = {1, 1}},
     scenario<Production>,
     {{"textbook", scenario<Textbook>}},
 };
