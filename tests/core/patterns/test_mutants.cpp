@@ -44,13 +44,21 @@ const Row table[] = {
     {scenarios::pipeline, "textbook", "a throw looks like the end of the input: more is refused",
      "only a full or closed pipeline refuses"},
 
-    {scenarios::rate_limiter, "textbook", "the first tick at once, and ticks missed replayed in a burst",
+    {scenarios::rate_limiter, "textbook", "permits of one period go out on top of those of another",
      "no window holds more than burst + rate t"},
-    {scenarios::rate_limiter, "textbook", "permits come in lumps, once a period",
-     "no permit lies idle while somebody waits"},
+    {scenarios::rate_limiter, "textbook", "permits come in lumps", "no permit lies idle while somebody waits"},
     {scenarios::rate_limiter, "textbook", "those who get a permit of one lump go on in any order",
      "first come, first served"},
-    {scenarios::rate_limiter, "textbook", "the task that refills never ends",
+    {scenarios::rate_limiter, "textbook", "its group cannot be joined", "a group that holds a limiter can be joined"},
+    {scenarios::rate_limiter, "textbook, as it starts", "the first tick comes at once",
+     "no window holds more than burst + rate t"},
+    {scenarios::rate_limiter, "textbook, around a tick", "up to twice the rate around a boundary",
+     "no window holds more than burst + rate t"},
+    {scenarios::rate_limiter, "textbook, after a stall", "ticks missed are replayed in a burst",
+     "no window holds more than twice the burst + rate t"},
+    {scenarios::rate_limiter, "textbook, between ticks", "permits come back once a period",
+     "no permit lies idle while somebody waits"},
+    {scenarios::rate_limiter, "textbook, left alone", "the task that refills never ends",
      "a group that holds a limiter can be joined"},
 
     {scenarios::join, "textbook", "a failure is thrown while the others run on", "no child outlives the join"},
@@ -126,14 +134,19 @@ const Row table[] = {
     {scenarios::batching, "textbook", "a throw loses items accepted later", "each accepted item gets its own outcome"},
 };
 
+explore::Plan plan_of(const Mutant& mutant, const Subject& subject) {
+    auto plan = subject.plan;
+    plan.schedules = mutant.schedules;
+    plan.workers = mutant.workers;
+    return plan;
+}
+
 /// In how many schedules a mutant broke which invariant. Each is explored once.
 const std::map<std::string, std::uint64_t>& broken_by(const Mutant& mutant, const Subject& subject) {
     static std::map<const Mutant*, std::map<std::string, std::uint64_t>> known;
     const auto [at, is_new] = known.try_emplace(&mutant);
     if (!is_new) return at->second;
-    auto plan = subject.plan;
-    plan.schedules = mutant.schedules;
-    plan.workers = mutant.workers;
+    const auto plan = plan_of(mutant, subject);
     at->second = explore::times_broken(plan, mutant.scenario);
     for (const auto& [which, times] : at->second)
         qInfo("%s, %s: \"%s\" broken in %d of %d", subject.name, mutant.form, which.c_str(), static_cast<int>(times),
@@ -164,6 +177,19 @@ private slots:
         const auto* const mutant = find(subject, form);
         QVERIFY2(mutant != nullptr, form);
         QVERIFY2(broken_by(*mutant, subject).contains(caught_by), caught_by);
+    }
+
+    /// So it is the defect that a script shows, and not the script.
+    void production_passes_the_scripts() {
+        int scripts = 0;
+        for (const auto& row : table) {
+            const auto* const mutant = find(row.subject, row.form);
+            if (mutant == nullptr || !mutant->in_production) continue;
+            ++scripts;
+            const auto broken = explore::times_broken(plan_of(*mutant, row.subject), *mutant->in_production);
+            for (const auto& [which, times] : broken) QFAIL((row.defect + (": " + which)).c_str());
+        }
+        QVERIFY(scripts > 0);
     }
 
     /// Of a textbook form it is known what else breaks: nothing. And no mutant is without its row.
