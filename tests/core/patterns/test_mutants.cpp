@@ -126,13 +126,23 @@ const Row table[] = {
     {scenarios::circuit_breaker, "textbook", "a late success resets the count", "a stale outcome changes nothing"},
     {scenarios::circuit_breaker, "textbook", "a late success leaves it stuck",
      "open admits a probe once its time is over"},
-    {scenarios::circuit_breaker, "textbook", "a caller's timeout, or intermittent failure, counts as nothing",
+    {scenarios::circuit_breaker, "textbook", "only failures in a row count",
+     "closed opens when enough of the last calls failed or were slow"},
+    {scenarios::circuit_breaker, "textbook, of a slow service", "a caller's timeout counts as nothing",
+     "closed opens when enough of the last calls failed or were slow"},
+    {scenarios::circuit_breaker, "textbook, of a service that fails now and then",
+     "failures with a success among them never trip it",
      "closed opens when enough of the last calls failed or were slow"},
     {scenarios::circuit_breaker, "textbook", "one probe decides", "half-open is decided by its probes"},
     {scenarios::circuit_breaker, "textbook", "a probe that hangs leaves it half-open", "half-open always ends"},
 
-    {scenarios::batching, "textbook", "its timer runs free, and ticks missed cut tiny batches",
+    {scenarios::batching, "textbook", "ticks send what there is",
      "a batch leaves full, lingered or flushed, not before"},
+    {scenarios::batching, "textbook", "ticks wait between the items", "a batch leaves full, or with all that wait"},
+    {scenarios::batching, "textbook, around a tick", "its timer runs free, not from the first item",
+     "a batch leaves full, lingered or flushed, not before"},
+    {scenarios::batching, "textbook, while one is handled", "ticks missed meanwhile cut tiny batches",
+     "a batch leaves full, or with all that wait"},
     {scenarios::batching, "textbook", "its intake stalls while a batch is processed",
      "a batch leaves in time while a slot is free"},
     {scenarios::batching, "textbook", "a throw loses items accepted later", "each accepted item gets its own outcome"},
@@ -180,7 +190,7 @@ private slots:
         const auto& [subject, form, defect, caught_by] = table[row];
         const auto* const mutant = find(subject, form);
         QVERIFY2(mutant != nullptr, form);
-        if (caught_by == allocates_nothing && !allocations::counted) return;
+        if (caught_by == allocates_nothing && !allocations::counted) return;  // sanitizers count none
         QVERIFY2(broken_by(*mutant, subject).contains(caught_by), caught_by);
     }
 
