@@ -19,7 +19,7 @@ inline void choices() {
     QTest::newRow("pct") << static_cast<int>(Choice::pct);
 }
 
-/// The rows of one that goes through all schedules of little, too, and cancels at each suspension.
+/// The rows of one that goes through schedules of little one by one, too, and cancels at each suspension.
 inline void ways() {
     choices();
     QTest::newRow("every") << static_cast<int>(Choice::given);

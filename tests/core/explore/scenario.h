@@ -130,7 +130,8 @@ struct Plan {
     unsigned workers = 2;
     bool all_occasions = true;  ///< false: this scenario need not meet them
     Size size{};
-    Size small{};  ///< so little that all schedules can be gone through
+    /// So little that all schedules can be gone through, and with up to three tasks all with few switches.
+    Size small{};
 };
 
 /// Runs so many tasks, make(0) to make(tasks - 1), beside each other to their end; the first two (of two, the first)

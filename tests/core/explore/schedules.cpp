@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <deque>
 #include <exception>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -18,6 +19,10 @@ constexpr std::uint64_t part_one_by_one = 2;  // they are small
 constexpr std::uint64_t part_cancelled = 8;   // as large as those by chance
 // A load whose schedules cannot all be run gets no more than this part of them.
 constexpr std::uint64_t part_of_a_load = 4;
+// One by one go the schedules of up to so many tasks.
+constexpr int tasks_one_by_one = 3;
+// At least those with so many deviations are gone through: one switch too many and one back are what most bugs need.
+constexpr std::size_t least_deviations = 2;
 // Enough to find what three deviations break in a small scenario; takes a second or two.
 constexpr std::uint64_t most_to_shrink = 20'000;
 constexpr std::uint64_t loads_to_shrink = 2000;  // of each size
@@ -129,6 +134,8 @@ Enumeration enumerate(Schedules& schedules, Way way, std::uint64_t most, const s
     Enumeration all;
     std::deque<Deviations> next{{}};
     while (!next.empty()) {
+        // Only some of those with one deviation more would be left: proof of nothing.
+        if (which.empty() && !all.complete && next.front().size() > all.deviations) break;
         auto deviations = std::move(next.front());
         next.pop_front();
         Director director{deviations};
@@ -159,19 +166,32 @@ std::string every_schedule(const Plan& plan, const Scenario& scenario) {
     const Range range{plan};
     Schedules schedules{Choice::given, plan, scenario};
     const auto most = range.schedules / part_one_by_one;
+    const auto sizes = 1 + static_cast<std::uint64_t>(std::max(tasks_one_by_one - plan.small.tasks, 0));
     std::uint64_t run = 0;
-    std::uint64_t loads = 0;
-    std::uint64_t complete = 0;
+    std::uint64_t loads = 0, complete = 0;
+    std::uint64_t small = 0, small_complete = 0;
+    auto deviations = std::numeric_limits<std::size_t>::max();  // in those that are not complete
     for (auto seed = range.first; range.goes_on(seed, run >= most); ++seed, ++loads) {
+        const auto more = seed % sizes;  // so that the seed alone replays a load
         Way way{Choice::given, seed, plan.small};
+        way.size.tasks += static_cast<int>(more);
         const auto all = enumerate(schedules, way, std::max<std::uint64_t>(most / part_of_a_load, 1));
         if (!all.broken.empty()) return tell(schedules, way, all.last, all.broken.front(), seed);
         run += all.schedules;
         complete += all.complete ? 1 : 0;
+        small += more == 0 ? 1 : 0;
+        small_complete += more == 0 && all.complete ? 1 : 0;
+        if (!all.complete) deviations = std::min(deviations, all.deviations);
     }
-    std::fprintf(stderr, "%llu schedules of %llu loads; of %llu all there are\n", static_cast<unsigned long long>(run),
-                 static_cast<unsigned long long>(loads), static_cast<unsigned long long>(complete));
-    if (complete == 0 && !range.only && most >= plan.schedules / part_one_by_one) return "no load has been completed";
+    std::fprintf(stderr, "%llu schedules of %llu loads; of %llu all there are (of %llu of the %llu smallest)",
+                 static_cast<unsigned long long>(run), static_cast<unsigned long long>(loads),
+                 static_cast<unsigned long long>(complete), static_cast<unsigned long long>(small_complete),
+                 static_cast<unsigned long long>(small));
+    if (complete < loads) std::fprintf(stderr, "; of each other all with up to %zu deviations", deviations);
+    std::fprintf(stderr, "\n");
+    if (range.only || most < plan.schedules / part_one_by_one) return {};
+    if (deviations < least_deviations) return "a load has not been gone through up to two deviations";
+    if (2 * small_complete < small) return "most of the smallest loads have not been completed";
     return {};
 }
 

@@ -57,13 +57,17 @@ struct Enumeration {
     Deviations last;
 };
 
-/// Goes through the schedules of a load, no more than `most`, until one breaks something (`which`, if that is not
-/// empty). Those with few deviations come first: few switches of tasks find most bugs (Musuvathi and Qadeer 2007; Emmi,
-/// Qadeer and Rakamaric 2011). Each is run once, anew from the beginning.
+/// Goes through the schedules of a load until one breaks something, or `which`, if that is not empty. Runs no more than
+/// `most`: without `which` as far as it can run all with so many deviations, and no further. Those with few deviations
+/// come first: few switches of tasks find most bugs (Musuvathi and Qadeer 2007; Emmi, Qadeer and Rakamaric 2011). Each
+/// is run once, anew from the beginning.
 Enumeration enumerate(Schedules& schedules, Way way, std::uint64_t most, const std::string& which = {});
 
-/// All schedules, at the plan's small size, of one load after another, as far as the plan's number of schedules goes.
-/// @return as all_schedules; or that no load's schedules could all be run
+/// The schedules of one load after another, of the plan's small size and with more tasks, up to three, as far as the
+/// plan's number of schedules goes: of each load all there are, or all with as many deviations as its part of the
+/// number is enough for.
+/// @return as all_schedules; or, if WEIR_SCHEDULES allows no less than the plan, that this part was not enough for two
+/// deviations, or for most of the smallest loads not for all there are
 std::string every_schedule(const Plan& plan, const Scenario& scenario);
 
 /// By chance, one load after another: once to count the suspensions of the tasks in doomed groups, then once more for

@@ -226,11 +226,70 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     engine.run(everyone(engine, x, config, size));
 }
 
+// --- A script for a defect of the textbook form, in which no other shows --------------------------------------------
+
+struct Script {
+    std::vector<int> submitted_ms;
+    int handling_ms;
+};
+
+template <class Batcher>
+Task<void> submit_at(Executor& engine, Experiment<Batcher>& x, int at_ms) {
+    co_await engine.sleep_until(weir::Time{} + at_ms * 1ms);
+    const Parcel parcel{x.watch.submits(engine.now())};
+    x.watch.answered(parcel.id, co_await x.batcher->submit(parcel));
+}
+
+template <class Batcher>
+Task<void> play(Executor& engine, Experiment<Batcher>& x, const Config& config, const Script& script) {
+    weir::TaskGroup home{engine};
+    weir::TaskGroup submits{engine};
+    auto handler = [&](std::span<const Parcel> part) -> Task<std::vector<int>> {
+        x.watch.handling(part);
+        co_await engine.sleep(script.handling_ms * 1ms);
+        x.watch.handled(part, x.batcher->status(), engine.now());
+        std::vector<int> results;
+        for (const auto& parcel : part) results.push_back(batching_test::result_of(parcel.id));
+        co_return results;
+    };
+    auto on_departure = [&](const Departure& d, std::span<const Parcel> batch) { departed(x, d, batch); };
+    Batcher batcher{engine, home, config, handler, on_departure};
+    x.batcher = &batcher;
+    for (const int at_ms : script.submitted_ms) submits.spawn(submit_at(engine, x, at_ms));
+    co_await submits.join();
+    submits.rethrow_first();
+    batcher.close();
+    co_await home.join();
+    home.rethrow_first();
+}
+
+template <class Batcher>
+auto playing(const Script& script) {
+    return [script](Simulation& engine, Random load, explore::Checks& checks) {
+        Config config;
+        config.size = 3;
+        config.linger = 10ms;
+        config.in_flight = 1;
+        Experiment<Batcher> x{config, load, checks};
+        engine.run(play(engine, x, config, script));
+    };
+}
+
+scenarios::Mutant scripted(const char* form, const Script& script) {
+    return {form, playing<Textbook>(script), 2, 100, playing<Production>(script)};
+}
+
 }  // namespace
 
 const scenarios::Subject scenarios::batching{
     "batching",
-    {.occasions = occasions, .size = {6, 3}, .small = {2, 1}},
+    {.occasions = occasions, .size = {6, 3}, .small = {1, 1}},
     scenario<Production>,
-    {{"textbook", scenario<Textbook>}},
+    {
+        {"textbook", scenario<Textbook>},
+        // It ticks at 20 ms, when the first has waited for 1 ms.
+        scripted("textbook, around a tick", {{19, 21}, 1}),
+        // The ticks at 10, 20 and 30 ms are read when the first batch is done, at 43 ms.
+        scripted("textbook, while one is handled", {{1, 2, 3, 8, 18, 28}, 40}),
+    },
 };

@@ -26,6 +26,7 @@ namespace invariant {
 inline constexpr const char* size = "a batch has 1 item at least and no more than fit";
 inline constexpr const char* not_early = "a batch leaves full, lingered or flushed, not before";
 inline constexpr const char* in_time = "a batch leaves in time while a slot is free";
+inline constexpr const char* nobody_left = "a batch leaves full, or with all that wait";
 inline constexpr const char* in_order = "batches partition the accepted items in order";
 inline constexpr const char* in_flight = "only so many batches are in flight";
 inline constexpr const char* outcome = "each accepted item gets its own outcome";
@@ -90,6 +91,7 @@ public:
             item(parcel.id).left = true;
             item(parcel.id).in_bad_batch = bad;
         }
+        checks_.require(batch.size() == full() || nobody_waits(), invariant::nobody_left);
         if (!batch.empty()) check_time(departure, batch);
     }
 
@@ -157,6 +159,13 @@ private:
     Account& item(int id) { return items_.at(static_cast<std::size_t>(id)); }
     std::size_t full() const { return std::min(config_.size, config_.capacity); }
     bool may_be_cancelled(int id) const { return doomed_.contains(id); }
+    bool nobody_waits() const {
+        for (std::size_t id = 0; id < items_.size(); ++id) {
+            const auto& i = items_[id];
+            if (!i.left && i.end == End::none && !may_be_cancelled(static_cast<int>(id))) return false;
+        }
+        return true;
+    }
 
     void check_time(const Departure& departure, std::span<const Parcel> batch) {
         const auto& first = item(batch.front().id);

@@ -241,11 +241,47 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     if (seen.deadline_passed) checks.saw(deadline);
 }
 
+// --- A script for a defect of the textbook form, in which no other shows --------------------------------------------
+
+using End = BreakerWatch::End;
+
+/// Calls one after the other, until one is refused: + succeeds, - fails, ~ times out.
+template <class Kind>
+auto ending(const std::string& ends) {
+    return [ends](Simulation& engine, Random, explore::Checks& checks) {
+        const Terms terms;
+        const Time now = engine.now();
+        typename Kind::Breaker breaker(Kind::config(terms));
+        BreakerWatch watch(terms, checks);
+        for (const char end : ends) {
+            auto before = breaker.status(now);
+            auto permit = breaker.try_acquire(now);
+            const auto watched = watch.asked(before, breaker.status(now), permit.has_value(), now);
+            if (!permit) return;
+            before = breaker.status(now);
+            if (end == '+') permit->succeed(now);
+            if (end == '-') permit->fail(now);
+            if (end == '~') permit->time_out(now);
+            const auto told = end == '+' ? End::success : end == '-' ? End::failure : End::timeout;
+            watch.ended(*watched, told, before, breaker.status(now), now);
+        }
+    };
+}
+
+scenarios::Mutant scripted(const char* form, const std::string& ends) {
+    return {form, ending<Textbook>(ends), 1, 1, ending<Production>(ends)};
+}
+
 }  // namespace
 
 const scenarios::Subject scenarios::circuit_breaker{
     "circuit-breaker",
     {.occasions = occasions, .size = {5, 10}, .small = {2, 2}},
     scenario<Production>,
-    {{"textbook", scenario<Textbook>, 2, 4000}},
+    {
+        {"textbook", scenario<Textbook>, 2, 4000},
+        scripted("textbook, of a slow service", "~~~~~"),
+        // With the last of them, the fifth, half of the calls have failed, and not before.
+        scripted("textbook, of a service that fails now and then", "++++--+---"),
+    },
 };

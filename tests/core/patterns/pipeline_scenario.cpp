@@ -122,8 +122,8 @@ struct Experiment {
           pipeline{engine, watch, config},
           checks{c} {}
 
-    /// All schedules are gone through: a sender and its pipeline, whom nobody watches or disturbs.
-    bool little() const { return size.tasks == 1; }
+    /// Schedules are gone through one by one: senders and their pipeline, whom nobody watches or disturbs.
+    bool little() const { return size.rounds == 1; }
 
     Random load;
     explore::Size size;  // senders, and items of each

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "tests/core/explore/scenario.h"
@@ -15,6 +16,8 @@ struct Mutant {
     explore::Scenario scenario;
     unsigned workers = 2;
     std::uint64_t schedules = 1000;  ///< by chance, and as many by PCT
+    /// Where a mutant is a script that shows one defect alone: the same with the production form, which breaks nothing.
+    std::optional<explore::Scenario> in_production{};
 };
 
 struct Subject {

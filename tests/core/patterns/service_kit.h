@@ -13,8 +13,10 @@
 
 #include "core/patterns/service_dispatch.h"
 #include "core/patterns/service_layers.h"
+#include "core/patterns/textbook/service.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/random.h"
+#include "tests/core/allocations.h"
 
 namespace service_kit {
 
@@ -89,6 +91,30 @@ public:
 private:
     Executor& engine_;
 };
+
+/// What a call of the textbook form is, and what it would be without a box, which must live while what is in it runs.
+inline Task<service::Reply<int>> unboxed(weir::patterns::textbook::Service<Call, int>& boxed, Call& call) {
+    auto box = boxed.call(call);
+    co_return co_await std::move(*box);
+}
+inline Task<service::Reply<int>> plain(const Scripted& scripted, Call& call) {
+    auto answering = scripted(call);
+    co_return co_await std::move(answering);
+}
+
+inline constexpr int calls_counted = 100;
+
+/// How often so many answers allocate, once their frames have been allocated before.
+template <class Answer>
+Task<int> allocated(Answer answer) {
+    int before = 0;
+    for (int i = -1; i < calls_counted; ++i) {
+        if (i == 0) before = allocations::so_far();
+        auto answering = answer();
+        static_cast<void>(co_await std::move(answering));
+    }
+    co_return allocations::so_far() - before;
+}
 
 using Implementations = std::tuple<Scripted>;
 using Layers = std::tuple<service::RateLimit, service::ConcurrencyLimit, service::Timeout, service::Retry,

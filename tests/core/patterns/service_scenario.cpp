@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/patterns/textbook/service.h"
 #include "core/runtime/group.h"
 #include "service_kit.h"
 #include "service_watch.h"
@@ -202,10 +201,7 @@ void bare(Simulation& engine, Random load, explore::Checks& checks, explore::Siz
     Scripted service{engine};
     weir::patterns::textbook::Boxed<Call, int, Scripted> boxed{service};
     without_cancelling(engine, load, checks, size.tasks + 1, service,
-                       [&boxed](Call& call) -> Task<service::Reply<int>> {
-                           auto box = boxed.call(call);
-                           co_return co_await std::move(*box);
-                       });
+                       [&boxed](Call& call) { return unboxed(boxed, call); });
 }
 
 void layered(Simulation& engine, Random load, explore::Checks& checks, explore::Size size) {
@@ -216,6 +212,29 @@ void layered(Simulation& engine, Random load, explore::Checks& checks, explore::
     all.stack.wrap(all.limit);
     without_cancelling(engine, load, checks, size.tasks + 1, all.service,
                        [&all](Call& call) { return all.stack.call(service::Dispatch::virtually, call); });
+}
+
+// --- What a call allocates ---------------------------------------------------------------------------------------
+
+/// One caller, whose calls are answered at once. The frames come from a pool.
+template <class Answer>
+void counted(Simulation& engine, explore::Checks& checks, Answer answer) {
+    checks.require(engine.run(allocated(answer)) == 0, "a call allocates nothing");
+}
+
+void boxes(Simulation& engine, Random, explore::Checks& checks) {
+    Scripted scripted{engine};
+    weir::patterns::textbook::Boxed<Call, int, Scripted> boxed{scripted};
+    Call call;
+    counted(engine, checks, [&] { return unboxed(boxed, call); });
+}
+
+void no_boxes(Simulation& engine, Random, explore::Checks& checks) {
+    Everything all{engine};
+    all.stack.wrap(all.concurrency);
+    Call call;
+    for (const auto dispatch : {service::Dispatch::statically, service::Dispatch::virtually, service::Dispatch::erased})
+        counted(engine, checks, [&] { return all.stack.call(dispatch, call); });
 }
 
 // --- Both --------------------------------------------------------------------------------------------------------
@@ -234,5 +253,5 @@ const scenarios::Subject scenarios::service{
     "service",
     {.occasions = occasions, .size = {3, 2}, .small = {2, 1}},
     production,
-    {{"textbook", bare}},
+    {{"textbook", bare}, {"textbook, one call after another", boxes, 1, 1, no_boxes}},
 };

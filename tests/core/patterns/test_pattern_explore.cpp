@@ -1,5 +1,5 @@
-// Many schedules of one pattern in its production form, WEIR_SUBJECT of scenarios.h: by chance, all there are of little
-// load, and with a cancellation at each suspension. It breaks no invariant in any of them.
+// Many schedules of one pattern in its production form, WEIR_SUBJECT of scenarios.h: by chance, one by one with
+// little load, and with a cancellation at each suspension. It breaks no invariant in any of them.
 #include <QTest>
 
 #include "tests/core/explore.h"

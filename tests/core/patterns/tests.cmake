@@ -22,8 +22,8 @@ foreach(test shutdown_token shutdown)
 endforeach()
 weir_test(test_service_parts SOURCES test_service_parts.cpp LINKS weir_patterns rapidcheck)
 weir_test(test_service SOURCES test_service.cpp LINKS weir_patterns)
-if(NOT WEIR_SANITIZE)  # it counts allocations, by an operator new of its own: sanitizers bring one, too
-  weir_test(test_service_textbook SOURCES test_service_textbook.cpp LINKS weir_patterns)
+if(NOT WEIR_SANITIZE)  # which has an operator new of its own
+  weir_test(test_service_textbook SOURCES test_service_textbook.cpp LINKS weir_patterns weir_allocations)
 endif()
 foreach(test work_stealing work_stealing_threads)
   weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_patterns)
@@ -33,7 +33,7 @@ weir_test(test_work_stealing_makespan SOURCES test_work_stealing_makespan.cpp LI
 # What explores each pattern is compiled once, for the exploration of its production form and for its mutants.
 set(subjects batching circuit_breaker fan_out join pipeline rate_limiter service shared_state shutdown work_stealing)
 list(TRANSFORM subjects APPEND _scenario.cpp OUTPUT_VARIABLE scenarios)
-weir_test_library(weir_scenarios SOURCES ${scenarios} LINKS weir_patterns weir_sync weir_theory)
+weir_test_library(weir_scenarios SOURCES ${scenarios} LINKS weir_patterns weir_sync weir_theory weir_allocations)
 foreach(subject ${subjects})
   weir_test(test_${subject}_explore SOURCES test_pattern_explore.cpp LINKS weir_scenarios)
   target_compile_definitions(test_${subject}_explore PRIVATE WEIR_SUBJECT=${subject})

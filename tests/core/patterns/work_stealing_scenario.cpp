@@ -99,8 +99,9 @@ struct Scene {
     Random& load;
     explore::Checks& checks;
     explore::Size size;  // submitters, and how often each submits
-    /// All schedules are gone through: two workers and a job or two, whom nobody watches or disturbs.
-    bool little() const { return size.tasks == 1; }
+    /// Schedules are gone through one by one: two workers and a job or two of each submitter, whom nobody watches or
+    /// disturbs.
+    bool little() const { return size.rounds == 1; }
     std::size_t workers() const { return little() ? 2 : most_workers; }
     int depth() const { return little() ? 0 : 1; }  ///< whether a job submits others
 

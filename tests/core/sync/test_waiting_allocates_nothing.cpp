@@ -1,7 +1,5 @@
 // Who waits for a primitive is in its line by a node in its own frame: however many wait, nothing is allocated for it.
 #include <QTest>
-#include <cstdlib>
-#include <new>
 #include <utility>
 
 #include "core/runtime/group.h"
@@ -11,25 +9,12 @@
 #include "core/sync/notify.h"
 #include "core/sync/rw_lock.h"
 #include "core/sync/semaphore.h"
+#include "tests/core/allocations.h"
 
 using weir::Executor;
 using weir::Simulation;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
-
-constinit thread_local int allocations = 0;  // Qt Test has threads of its own
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const memory = std::malloc(size)) return memory;
-    throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -41,13 +26,13 @@ template <class Use>
 Task<int> counted(Executor& engine, Use use) {
     int before = 0;
     for (int i = -1; i < rounds; ++i) {
-        if (i == 0) before = allocations;
+        if (i == 0) before = allocations::so_far();
         TaskGroup group{engine};
         for (int k = 0; k < tasks; ++k) group.spawn(use(k));
         co_await group.join();
         group.rethrow_first();
     }
-    co_return allocations - before;
+    co_return allocations::so_far() - before;
 }
 
 Task<void> hold_semaphore(Executor& engine, weir::Semaphore& semaphore) {
