@@ -1,152 +1,242 @@
-// The input queue of a stage: bounded, first in first out, many senders, many receivers; its capacity can change at
-// any time.
+// The input queue of a stage: bounded, first in first out, many senders, many workers; its capacity and the number of
+// workers can change at any time.
 //
-// Two counting semaphores around a deque, after Dijkstra: `room` counts the free places and `filled` the entries. Not a
-// Channel, whose capacity is fixed, and whose receiver can only have a message by taking it: here the receiver first
-// learns that there is one and takes it when a worker is free, so that what waits for a worker still takes up room.
-// Who has learnt of an entry has the right to take one, the first there is then.
+// One lock guards the items and both lines, of those who wait to send and of the workers who wait for an item, so that
+// an item that passes costs each side one lock. Not a Channel, whose capacity is fixed and who has one receiver.
 //
 // Invariants
-//  1. Items in the queue <= capacity. After a reduction those above it, and those whose place had been granted, stay.
-//  2. Items leave in the order of put().
-//  3. The end is the last entry: it is met after every item, takes up no room, and stays.
-//  4. Closed: nobody waits for a place any more, and nothing is put.
+//  1. Items in the queue <= capacity. After a reduction those above it stay until they are taken.
+//  2. Items leave in the order in which they were sent; with resequence each takes a turn behind those before it.
+//  3. A worker in line means an empty queue: an item then goes to it directly. A sender in line means a full one.
+//  4. At most as many workers take items as are wanted; one too many goes away the next time it would take one, and at
+//     once if it waits.
+//  5. Closed: nothing is sent, nobody waits, and when the last item has been taken, the workers learn of the end.
 #pragma once
 
-#include <atomic>
-#include <coroutine>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "core/patterns/pipeline_resequencer.h"
 #include "core/patterns/pipeline_stages.h"
 #include "core/runtime/spinlock.h"
-#include "core/sync/semaphore.h"
+#include "core/sync/operation.h"
+#include "core/sync/wait_queue.h"
 
 namespace weir::patterns::pipeline {
+
+/// An item that a worker has.
+template <class T>
+struct Taken {
+    explicit Taken(T&& i) noexcept : item{std::move(i)} {}
+    T item;
+    std::optional<Resequencer::Turn> turn;  ///< if it is to keep its place
+};
 
 /// All functions from any thread, awaits from tasks.
 template <class T>
 class Queue {
 public:
-    using Place = Semaphore::Permit;
+    class Send;
+    class Take;
 
     /// @param stage the one it leads to, as `stages` is told
-    Queue(Stages<T>& stages, std::size_t stage, std::size_t capacity)
-        : stages_{stages},
-          stage_{stage},
-          capacity_{static_cast<std::int64_t>(capacity)},
-          room_{capacity_, "pipeline (room in a queue)"} {}
+    Queue(Stages<T>& stages, std::size_t stage, std::size_t capacity, std::size_t workers)
+        : stages_{stages}, stage_{stage}, capacity_{capacity}, wanted_{workers} {}
 
-    /// `co_await` waits for a place, in line. Cancel safety: a cancelled wait takes none.
-    [[nodiscard]] Semaphore::Acquire place() noexcept { return room_.acquire(); }
-    std::optional<Place> try_place() noexcept { return room_.try_acquire(); }
+    /// `co_await` waits for a place and puts the item there. False if the queue is closed; the item is moved from only
+    /// when sent, and must live until the await ends. Cancel safety: a cancelled send has not sent.
+    [[nodiscard]] Send send(T& item) noexcept { return {*this, item}; }
 
-    /// `co_await` waits for a place and puts the item there; yields what put() does. The item must live until then.
-    /// Cancel safety: a cancelled wait has put nothing.
-    class [[nodiscard]] Send {
-    public:
-        bool await_ready() noexcept { return placing_.await_ready(); }
-        bool await_suspend(std::coroutine_handle<> frame) noexcept { return placing_.await_suspend(frame); }
-        bool await_resume() {
-            auto place = placing_.await_resume();
-            return queue_.put(std::move(item_), std::move(place));
-        }
-
-    private:
-        friend class Queue;
-        Send(Queue& queue, T& item) noexcept : queue_{queue}, item_{item}, placing_{queue.place()} {}
-
-        Queue& queue_;
-        T& item_;
-        Semaphore::Acquire placing_;
-    };
-    Send send(T& item) noexcept { return {*this, item}; }
-
-    /// False if the queue is closed; then the item is left as it was.
-    bool put(T&& item, Place place) {
-        {
-            const std::lock_guard guard{lock_};
-            if (closed_) return false;
-            stages_.queued(stage_, item);
-            entries_.emplace_back(std::move(item), std::move(place));
-        }
-        filled_.add_permits(1);
-        return true;
-    }
-
-    /// The end comes after what is in the queue. Who still waits for a place gets one and fails to put().
-    void close() {
-        {
-            const std::lock_guard guard{lock_};
-            if (std::exchange(closed_, true)) return;
-            entries_.emplace_back();
-        }
-        filled_.add_permits(1);
-        room_.add_permits(for_everyone);
-    }
-
-    /// `co_await` waits for an entry and yields the right to take() it. Cancel safety: nothing is taken.
-    [[nodiscard]] Semaphore::Acquire filled() noexcept { return filled_.acquire(); }
-    /// The right at once; nothing if there is none to spare, or somebody waits for it.
-    std::optional<Semaphore::Permit> try_filled() noexcept { return filled_.try_acquire(); }
-
-    /// The first item, whose place becomes free; nothing if the end has been reached: it is there for others, too.
-    /// @param right from filled() or try_filled()
-    std::optional<T> take(Semaphore::Permit right) {
-        Place place;  // given back after the lock
+    /// Never waits. False, and the item left as it was, if the queue is full or closed.
+    bool try_send(T& item) {
         const std::lock_guard guard{lock_};
-        auto& first = entries_.front();
-        if (!first.item) return std::nullopt;
-        right.forget();
-        place = std::move(first.place);
-        std::optional<T> item{std::move(first.item)};
-        entries_.pop_front();
-        stages_.taken(stage_, *item);
-        return item;
+        const bool sent = !closed_ && has_room();
+        if (sent) put(item);
+        return sent;
     }
 
+    /// `co_await` waits for an item, in line. Nothing if there will be none, or the worker is one too many. Cancel
+    /// safety: a cancelled wait has taken nothing.
+    [[nodiscard]] Take take() noexcept { return Take{*this}; }
+
+    /// Senders learn at once; what is in the queue is still taken.
+    void close() {
+        const std::lock_guard guard{lock_};
+        closed_ = true;
+        while (auto* const first = senders_.front()) release(senders_, *first);
+        while (auto* const first = takers_.front()) release(takers_, *first);
+    }
+    /// Closed, and every item taken.
+    bool ended() const {
+        const std::lock_guard guard{lock_};
+        return closed_ && items_.empty();
+    }
     /// Closes the queue for good and yields what was in it. @pre nobody takes any more
     std::vector<T> abandon() {
         close();
-        std::vector<T> rest;
         const std::lock_guard guard{lock_};
-        for (auto& entry : entries_)
-            if (entry.item) rest.push_back(std::move(*entry.item));
-        entries_.clear();
+        std::vector<T> rest;
+        for (T& item : items_) rest.push_back(std::move(item));
+        items_.clear();
         return rest;
     }
 
     /// Acts at once; see invariant 1. @pre capacity >= 1
-    void set_capacity(std::size_t capacity) noexcept {
-        const auto wanted = static_cast<std::int64_t>(capacity);
-        const auto before = capacity_.exchange(wanted);
-        if (wanted != before) room_.add_permits(wanted - before);
+    void set_capacity(std::size_t capacity) {
+        const std::lock_guard guard{lock_};
+        capacity_ = capacity;
+        fill();
+    }
+    /// Acts at once; see invariant 4.
+    void set_workers(std::size_t workers) {
+        const std::lock_guard guard{lock_};
+        wanted_ = workers;
+        while (auto* const first = takers_.front()) {
+            if (!goes_away()) return;
+            release(takers_, *first);
+        }
+    }
+    /// So many workers are wanted and not there; from now on they are.
+    std::size_t hire() {
+        const std::lock_guard guard{lock_};
+        return wanted_ > hired_ ? wanted_ - std::exchange(hired_, wanted_) : 0;
+    }
+    /// Acts on items taken from now on.
+    void set_resequence(bool on) {
+        const std::lock_guard guard{lock_};
+        resequence_ = on;
     }
 
 private:
-    // More than ever wait for a place.
-    static constexpr std::int64_t for_everyone = std::int64_t{1} << 40;
+    bool attempt(Send& send, bool may_wait) {
+        const std::lock_guard guard{lock_};
+        if (send.state == Waiter::State::cancelled) return true;
+        if (!closed_ && !has_room()) {
+            if (may_wait) senders_.push_back(send);
+            return false;
+        }
+        send.sent_ = !closed_;
+        if (send.sent_) put(send.item_);
+        send.state = Waiter::State::granted;
+        return true;
+    }
+    bool attempt(Take& take, bool may_wait) {
+        const std::lock_guard guard{lock_};
+        if (take.state == Waiter::State::cancelled) return true;
+        const bool gone = goes_away();
+        if (!gone && items_.empty() && !closed_) {
+            if (may_wait) takers_.push_back(take);
+            return false;
+        }
+        if (!gone && !items_.empty()) {
+            give(take, items_.front());
+            items_.pop_front();
+            fill();
+        }
+        take.state = Waiter::State::granted;
+        return true;
+    }
+    template <class W>
+    void leave(WaitQueue<W>& line, W& waiter) noexcept {
+        const std::lock_guard guard{lock_};
+        if (waiter.state == Waiter::State::idle) waiter.state = Waiter::State::cancelled;
+        if (waiter.state != Waiter::State::queued) return;
+        line.remove(waiter, Waiter::State::cancelled);
+        wake(waiter);
+    }
 
-    struct Entry {
-        Entry() = default;  // the end
-        Entry(T&& i, Place&& p) : item{std::move(i)}, place{std::move(p)} {}
-        std::optional<T> item;
-        Place place;
-    };
+    // All below: with lock_ held.
+
+    template <class W>
+    static void release(WaitQueue<W>& line, W& waiter) noexcept {
+        line.remove(waiter, Waiter::State::granted);
+        wake(waiter);
+    }
+    bool has_room() const noexcept { return senders_.empty() && items_.size() < capacity_; }
+    bool goes_away() noexcept {
+        if (hired_ <= wanted_) return false;
+        --hired_;
+        return true;
+    }
+    void put(T& item) {
+        stages_.queued(stage_, item);
+        if (auto* const first = takers_.front()) {
+            give(*first, item);
+            release(takers_, *first);
+        } else {
+            items_.push_back(std::move(item));
+        }
+    }
+    void give(Take& take, T& item) {
+        auto& taken = take.taken_.emplace(std::move(item));
+        if (resequence_) taken.turn.emplace(order_.join());
+        stages_.taken(stage_, taken.item);
+    }
+    /// Lets senders in while there is room.
+    void fill() {
+        while (!senders_.empty() && items_.size() < capacity_) {
+            auto& first = *senders_.front();
+            first.sent_ = true;
+            put(first.item_);
+            release(senders_, first);
+        }
+    }
 
     Stages<T>& stages_;
     std::size_t stage_;
-    std::atomic<std::int64_t> capacity_;
-    Semaphore room_;
-    Semaphore filled_{0, "pipeline (an item)"};
-    SpinLock lock_;
-    std::deque<Entry> entries_;
+    mutable SpinLock lock_;  // guards what follows
+    std::size_t capacity_;
+    std::size_t wanted_;     // workers
+    std::size_t hired_ = 0;  // workers that are there, or about to be
+    bool resequence_ = false;
     bool closed_ = false;
+    std::deque<T> items_;
+    WaitQueue<Send> senders_;
+    WaitQueue<Take> takers_;
+    Resequencer order_;
+};
+
+template <class T>
+class [[nodiscard]] Queue<T>::Send final : public Operation<Send> {
+public:
+    Send(Queue& queue, T& item) noexcept : Operation<Send>{"pipeline (room in a queue)"}, queue_{queue}, item_{item} {}
+
+    bool attempt(bool may_wait) noexcept { return queue_.attempt(*this, may_wait); }
+    bool await_resume() {
+        this->finish();
+        return sent_;
+    }
+
+private:
+    friend class Queue;
+    void on_cancel() noexcept override { queue_.leave(queue_.senders_, *this); }
+
+    Queue& queue_;
+    T& item_;
+    bool sent_ = false;
+};
+
+template <class T>
+class [[nodiscard]] Queue<T>::Take final : public Operation<Take> {
+public:
+    explicit Take(Queue& queue) noexcept : Operation<Take>{"pipeline (an item)"}, queue_{queue} {}
+
+    bool attempt(bool may_wait) noexcept { return queue_.attempt(*this, may_wait); }
+    std::optional<Taken<T>> await_resume() {
+        this->finish();
+        return std::move(taken_);
+    }
+
+private:
+    friend class Queue;
+    void on_cancel() noexcept override { queue_.leave(queue_.takers_, *this); }
+
+    Queue& queue_;
+    std::optional<Taken<T>> taken_;
 };
 
 }  // namespace weir::patterns::pipeline
