@@ -40,7 +40,6 @@
 #include "core/patterns/batching_parts.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/scope.h"
-#include "core/runtime/select.h"
 #include "core/runtime/task.h"
 #include "core/runtime/time.h"
 #include "core/runtime/unless_cancelled.h"
@@ -137,14 +136,12 @@ private:
             if (due <= now)
                 depart(now);
             else if (due == Line::never)
-                co_await rung();
+                co_await unless_cancelled(line_.rung());
             else
-                co_await timeout(engine_, due - now, rung());
+                co_await unless_cancelled(line_.rung_until(due));
         }
         line_.abandon([](Line::Place& p) { submission(p).failure = std::make_exception_ptr(Cancelled{}); });
     }
-
-    Task<bool> rung() { co_return co_await unless_cancelled(line_.rung()); }
 
     void depart(Time now) {
         auto batch = board(now);

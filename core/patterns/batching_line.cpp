@@ -55,10 +55,10 @@ void Line::told(const Trip& trip) noexcept {
 
 void Line::ended(const Trip& trip) noexcept {
     const std::lock_guard guard(lock_);
-    --slots_taken_;
+    const bool none_was_free = slots_taken_-- >= config_.in_flight;
     std::erase(unsettled_, trip.first);
     wake_drained();
-    bell_.notify_one();
+    if (none_was_free) bell_.notify_one();
 }
 
 bool Line::enter(Place& place) noexcept {
@@ -74,7 +74,7 @@ bool Line::enter(Place& place) noexcept {
     place.since = now;
     places_.push_back(place);
     // Others change nothing for the dispatcher; and while no slot is free, a batch that ends rings.
-    const bool matters = places_.size() == 1 || places_.size() >= full_now();
+    const bool matters = places_.size() == 1 || places_.size() == full_now();
     if (matters && slots_taken_ < config_.in_flight) bell_.notify_one();
     return true;
 }

@@ -106,6 +106,8 @@ public:
     bool finished() const noexcept;
     /// The wait for the bell: the next departure may be nearer than next_departure() said.
     Notify::Wait rung() noexcept { return bell_.wait(); }
+    /// The same until `due` at the latest.
+    Notify::WaitUntil rung_until(Time due) noexcept { return bell_.wait_until(engine_, due); }
     /// Items that make a batch full.
     std::size_t full() const noexcept;
 

@@ -4,12 +4,12 @@
 //                            |                                |
 //                            +-> left(failed)                 +-> left(failed)
 //
-// Protocol. A dispatcher a stage takes the first item of its queue as soon as a worker is free and gives it to that
-// worker, a task that does the stage's work on it, waits for a place in the next queue, and puts it there. It takes the
-// next item by itself, without the dispatcher, which other tasks may be before; when there is none it is free again. So
-// a slow stage holds up the workers before it, then the queue before those, and at last whoever sends.
-// Workers are nothing but permits of a semaphore, so hiring and retiring some at any time is adding to it. Whoever
-// takes an item takes its turn with it, under a lock: which item is next is decided in one place.
+// Protocol. A worker is a task that takes the first item of its stage's queue, does the stage's work on it, waits for a
+// place in the next queue, puts it there, and takes the next; when there is none it waits in line with others that are
+// idle. So a slow stage holds up the workers before it, then the queue before those, and at last whoever sends.
+// A stage's foreman hires its workers, at the start and whenever there are to be more. The queue tells a worker that it
+// is one too many in place of giving it an item; whoever gets an item takes its turn with it, under the queue's lock:
+// which item is next is decided in one place.
 //
 // Invariants
 //  1. A stage works on, or holds, at most as many items as it has workers; after some were retired, those that were
@@ -26,21 +26,16 @@
 // Semantics after the pipelines of bounded channels in Go (S. Ajmani, "Go Concurrency Patterns: Pipelines", 2014).
 #pragma once
 
-#include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
-#include <mutex>
-#include <optional>
+#include <exception>
 #include <utility>
 
 #include "core/patterns/pipeline_queue.h"
-#include "core/patterns/pipeline_resequencer.h"
 #include "core/patterns/pipeline_stages.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/group.h"
-#include "core/runtime/spinlock.h"
-#include "core/sync/semaphore.h"
+#include "core/sync/notify.h"
 
 namespace weir::patterns {
 
@@ -54,7 +49,7 @@ public:
     Pipeline(Executor& engine, pipeline::Stages<T>& stages, const Config& config) : engine_{engine}, stages_{stages} {
         for (const auto workers : pipeline::checked(config).workers)
             line_.emplace_back(stages, line_.size(), workers, config.capacity);
-        resequence_.store(config.resequence);
+        set_resequence(config.resequence);
     }
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
@@ -69,10 +64,7 @@ public:
     [[nodiscard]] typename pipeline::Queue<T>::Send send(T&& item) noexcept { return line_.front().input.send(item); }
 
     /// Never waits. False, and the item left as it was, if the first queue is full or the pipeline closed.
-    bool try_send(T&& item) {
-        auto place = line_.front().input.try_place();
-        return place && line_.front().input.put(std::move(item), std::move(*place));
-    }
+    bool try_send(T&& item) { return line_.front().input.try_send(item); }
 
     /// The input has ended. Sends that still wait for a place have not sent.
     void close() { line_.front().input.close(); }
@@ -80,9 +72,8 @@ public:
     /// Hires or retires workers; acts at once, see invariant 1.
     /// @throws std::invalid_argument if there are to be none, and changes nothing
     void set_workers(std::size_t stage, std::size_t workers) {
-        const auto wanted = static_cast<std::int64_t>(pipeline::at_least_one(workers, "worker a stage"));
-        const auto before = line_[stage].hired.exchange(wanted);
-        if (wanted != before) line_[stage].idle.add_permits(wanted - before);
+        line_[stage].input.set_workers(pipeline::at_least_one(workers, "worker a stage"));
+        line_[stage].staffing.notify_one();
     }
     /// Of every queue; acts at once. @throws std::invalid_argument if it is 0, and changes nothing
     void set_capacity(std::size_t capacity) {
@@ -90,38 +81,26 @@ public:
         for (auto& stage : line_) stage.input.set_capacity(capacity);
     }
     /// Acts on items that a stage takes from now on.
-    void set_resequence(bool on) noexcept { resequence_.store(on); }
+    void set_resequence(bool on) {
+        for (auto& stage : line_) stage.input.set_resequence(on);
+    }
 
 private:
     struct Stage {
         Stage(pipeline::Stages<T>& stages, std::size_t index, std::size_t workers, std::size_t capacity)
-            : input{stages, index, capacity},
-              hired{static_cast<std::int64_t>(workers)},
-              idle{static_cast<std::int64_t>(workers), "pipeline (a worker)"} {}
+            : input{stages, index, capacity, workers} {}
 
         pipeline::Queue<T> input;
-        std::atomic<std::int64_t> hired;
-        Semaphore idle;
-        pipeline::Resequencer order;
-        SpinLock taking;  // resequencing: who takes an item gets the turn behind those of the items before it
-    };
-    using Worker = Semaphore::Permit;
-    struct Taken {
-        explicit Taken(T&& i) noexcept : item{std::move(i)} {}
-        T item;
-        std::optional<pipeline::Resequencer::Turn> turn;  // if it is to keep its place
+        Notify staffing;  // more workers are wanted, or one has gone
     };
 
     Task<void> run_stage(std::size_t k);
-    Task<void> dispatch(std::size_t k, TaskGroup& workers);
-    Task<void> work(std::size_t k, Taken first, Worker worker);
-    std::optional<Taken> take(Stage& stage, Semaphore::Permit right);
-    std::optional<Taken> take_next(Stage& stage);
+    Task<void> foreman(std::size_t k, TaskGroup& workers);
+    Task<void> worker(std::size_t k);
 
     Executor& engine_;
     pipeline::Stages<T>& stages_;
     std::deque<Stage> line_;
-    std::atomic<bool> resequence_{false};
 };
 
 template <class T>
@@ -137,35 +116,35 @@ Task<void> Pipeline<T>::run() {
 
 template <class T>
 Task<void> Pipeline<T>::run_stage(std::size_t k) {
-    const auto serve = [this, k](TaskGroup& workers) { return dispatch(k, workers); };
+    const auto serve = [this, k](TaskGroup& workers) { return foreman(k, workers); };
     co_await with_group(engine_, OnError::collect, serve);  // ends when every worker is done
     if (k + 1 < line_.size()) line_[k + 1].input.close();
 }
 
 template <class T>
-Task<void> Pipeline<T>::dispatch(std::size_t k, TaskGroup& workers) {
+Task<void> Pipeline<T>::foreman(std::size_t k, TaskGroup& workers) {
     auto& stage = line_[k];
-    while (true) {
-        auto filled = co_await stage.input.filled();
-        auto worker = co_await stage.idle.acquire();
-        auto taken = take(stage, std::move(filled));
-        if (!taken) co_return;
-        workers.spawn(work(k, std::move(*taken), std::move(worker)));
+    while (!stage.input.ended()) {
+        for (auto missing = stage.input.hire(); missing > 0; --missing) workers.spawn(worker(k));
+        co_await stage.staffing.wait();
     }
 }
 
-/// One worker, from one item to the next. It is idle again when the task is gone.
 template <class T>
-Task<void> Pipeline<T>::work(std::size_t k, Taken first, [[maybe_unused]] Worker worker) {
-    for (std::optional<Taken> now{std::move(first)}; now;) {
+Task<void> Pipeline<T>::worker(std::size_t k) {
+    auto& stage = line_[k];
+    auto* const next = k + 1 < line_.size() ? &line_[k + 1].input : nullptr;
+    while (true) {
+        auto taken = co_await stage.input.take();
+        if (!taken) break;
         pipeline::Exit exit{pipeline::End::completed, k, nullptr};
         bool passed_on = false;
         try {
-            if (!co_await stages_.work(k, now->item)) {
+            if (!co_await stages_.work(k, taken->item)) {
                 exit.end = pipeline::End::failed;
             } else {
-                if (now->turn) co_await now->turn->come();
-                if (k + 1 < line_.size()) passed_on = co_await line_[k + 1].input.send(now->item);
+                if (taken->turn) co_await taken->turn->come();
+                if (next != nullptr) passed_on = co_await next->send(taken->item);
             }
         } catch (const Cancelled&) {
             exit.end = pipeline::End::cancelled;
@@ -173,33 +152,9 @@ Task<void> Pipeline<T>::work(std::size_t k, Taken first, [[maybe_unused]] Worker
             exit.end = pipeline::End::failed;
             exit.failure = std::current_exception();
         }
-        if (!passed_on) stages_.left(std::move(now->item), exit);
-        now.reset();  // its turn is over
-        if (share_used_up()) co_await engine_.yield();
-        check_cancelled();
-        if (auto taken = take_next(line_[k])) now.emplace(std::move(*taken));
+        if (!passed_on) stages_.left(std::move(taken->item), exit);
     }
-}
-
-template <class T>
-std::optional<typename Pipeline<T>::Taken> Pipeline<T>::take(Stage& stage, Semaphore::Permit right) {
-    std::optional<Taken> taken;
-    std::unique_lock together{stage.taking, std::defer_lock};
-    if (resequence_.load(std::memory_order_relaxed)) together.lock();
-    if (auto item = stage.input.take(std::move(right))) {
-        taken.emplace(std::move(*item));
-        if (together) taken->turn.emplace(stage.order.join());
-    }
-    return taken;
-}
-
-/// For a worker that has just become free. Nothing if there is no item for it, or it is one too many.
-template <class T>
-std::optional<typename Pipeline<T>::Taken> Pipeline<T>::take_next(Stage& stage) {
-    if (stage.idle.available() < 0) return std::nullopt;
-    auto right = stage.input.try_filled();
-    if (!right) return std::nullopt;
-    return take(stage, std::move(*right));
+    stage.staffing.notify_one();
 }
 
 }  // namespace weir::patterns

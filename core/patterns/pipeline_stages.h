@@ -62,7 +62,8 @@ public:
     /// The item leaves; called once for each item that was sent.
     virtual void left(T item, const Exit& exit) noexcept = 0;
 
-    // For whoever draws or counts. Called under a queue's lock: no calls back into the pipeline.
+    // For whoever draws or counts. Called under a queue's lock, `queued` and `taken` under different ones: no
+    // calls back into the pipeline.
 
     /// The item is in the stage's input queue from now on.
     virtual void queued(std::size_t /*stage*/, T& /*item*/) noexcept {}

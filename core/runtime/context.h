@@ -31,7 +31,9 @@ struct Context {
     void* worker = nullptr;        ///< the engine's own record of this worker
     std::uint32_t nested = 0;      ///< children running on top of their parents
     std::uint32_t operations = 0;  ///< left before the task has to let others run
-    bool may_take_back = true;     ///< false while schedules are explored: a join is then always a scheduling choice
+    /// False while schedules are explored: a join is then always a scheduling choice, and so is what happens while a
+    /// task holds the permits it has just taken.
+    bool may_take_back = true;
 };
 
 inline constinit thread_local Context context;

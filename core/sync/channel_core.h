@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/runtime/executor.h"
+#include "core/sync/operation.h"
 #include "core/sync/wait_queue.h"
 
 namespace weir {
@@ -24,24 +24,12 @@ class Channel;
 
 /// A sender in line: with a message to deliver (send), or for the right to deliver one later (reserve).
 template <class T>
-class RoomWaiter : public Suspension {
+class RoomWaiter : public Operation<RoomWaiter<T>> {
 public:
-    RoomWaiter(Channel<T>& channel, T* to_send) noexcept : message{to_send}, channel_{channel} {}
+    RoomWaiter(Channel<T>& channel, T* to_send) noexcept
+        : Operation<RoomWaiter>{"channel (send)"}, message{to_send}, channel_{channel} {}
 
-    bool await_ready() noexcept {
-        if (cancel_requested()) [[unlikely]] {
-            state = State::cancelled;
-            return true;
-        }
-        return !share_used_up() && channel_.enter(*this, false);
-    }
-    bool await_suspend(std::coroutine_handle<> frame) noexcept {
-        if (context.operations == 0 && channel_.enter(*this, false)) {
-            let_others_run(frame);
-            return true;
-        }
-        return begin(frame, "channel (send)") && !channel_.enter(*this, true);
-    }
+    bool attempt(bool may_wait) noexcept { return channel_.enter(*this, may_wait); }
 
     // For the channel, under its lock.
     T* message;  ///< null: reserve only
@@ -55,26 +43,14 @@ protected:
 };
 
 template <class T>
-class MessageWaiter final : public Suspension {
+class MessageWaiter final : public Operation<MessageWaiter<T>> {
 public:
-    explicit MessageWaiter(Channel<T>& channel) noexcept : channel_{channel} {}
+    explicit MessageWaiter(Channel<T>& channel) noexcept
+        : Operation<MessageWaiter>{"channel (receive)"}, channel_{channel} {}
 
-    bool await_ready() noexcept {
-        if (cancel_requested()) [[unlikely]] {
-            state = State::cancelled;
-            return true;
-        }
-        return !share_used_up() && channel_.take(*this, false);
-    }
-    bool await_suspend(std::coroutine_handle<> frame) noexcept {
-        if (context.operations == 0 && channel_.take(*this, false)) {
-            let_others_run(frame);
-            return true;
-        }
-        return begin(frame, "channel (receive)") && !channel_.take(*this, true);
-    }
+    bool attempt(bool may_wait) noexcept { return channel_.take(*this, may_wait); }
     std::optional<T> await_resume() {
-        finish();
+        this->finish();
         return std::move(message_);
     }
 
@@ -99,10 +75,7 @@ public:
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
 
-    // A waiter that gets what it wants at once becomes granted like one that waited: its scope may know it already, and
-    // a cancellation that comes now must not take back what has been done.
-
-    /// True when the waiter has what it wants (or learns that the channel is closed); else, if it may, it is in line.
+    /// As Operation's attempt: the waiter has what it wants, or learns that the channel is closed.
     bool enter(RoomWaiter<T>& waiter, bool may_wait) noexcept {
         const std::lock_guard guard{lock_};
         if (waiter.state == Waiter::State::cancelled) return true;

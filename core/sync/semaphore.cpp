@@ -1,8 +1,40 @@
 #include "core/sync/semaphore.h"
 
+#include <exception>
 #include <mutex>
 
+#include "core/runtime/frame_pool.h"
+
 namespace weir {
+namespace {
+
+/// Resumed in place of a task: either leaves the task to be resumed next, or the task waits.
+struct Turn {
+    struct promise_type {
+        static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
+        static void operator delete(void* frame, std::size_t size) noexcept { frame_pool::release(frame, size); }
+
+        Turn get_return_object() noexcept { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+        std::suspend_always initial_suspend() const noexcept { return {}; }
+        std::suspend_never final_suspend() const noexcept { return {}; }
+        void return_void() const noexcept {}
+        [[noreturn]] void unhandled_exception() const noexcept { std::terminate(); }
+    };
+    std::coroutine_handle<> handle;
+};
+
+template <class Wait>
+Turn turn_of(std::coroutine_handle<> frame, Wait wait) {
+    if (!wait(frame)) context.next = frame;
+    co_return;
+}
+
+}  // namespace
+
+/// Lets others run, and asks for the permits when its turn has come.
+void Semaphore::Acquire::take_in_turn(std::coroutine_handle<> frame) noexcept {
+    let_others_run(turn_of(frame, [this](std::coroutine_handle<> f) { return wait(f); }).handle);
+}
 
 bool Semaphore::take_or_queue(Acquire& waiter) noexcept {
     const std::lock_guard guard{lock_};

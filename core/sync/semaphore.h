@@ -122,11 +122,16 @@ public:
         return semaphore_.take(count_);
     }
     bool await_suspend(std::coroutine_handle<> frame) noexcept {
-        if (context.operations == 0 && semaphore_.take(count_)) {
-            let_others_run(frame);
+        if (context.operations > 0) return wait(frame);
+        if (context.may_take_back) {
+            // Not with the permits in its hands: whoever wants them meanwhile would have to wait for its next turn.
+            take_in_turn(frame);
             return true;
         }
-        return begin(frame, semaphore_.place_) && semaphore_.take_or_queue(*this);
+        // Where schedules are explored, just that is to happen.
+        if (!semaphore_.take(count_)) return wait(frame);
+        let_others_run(frame);
+        return true;
     }
     Permit await_resume() {
         finish();
@@ -136,6 +141,12 @@ public:
 private:
     friend class Semaphore;
     void on_cancel() noexcept override { semaphore_.leave_line(*this); }
+
+    /// False: do not suspend.
+    bool wait(std::coroutine_handle<> frame) noexcept {
+        return begin(frame, semaphore_.place_) && semaphore_.take_or_queue(*this);
+    }
+    void take_in_turn(std::coroutine_handle<> frame) noexcept;
 
     Semaphore& semaphore_;
     std::int64_t count_;

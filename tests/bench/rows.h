@@ -37,7 +37,7 @@ static_assert(forks == 121'392);
 constexpr std::size_t fan_out_at_once = 64;
 constexpr std::size_t pipeline_capacity = 64;
 namespace batching {
-constexpr std::size_t callers = 250;  // each submits an item and awaits its result, again and again
+constexpr std::size_t callers = 250;  // who submit an item and await its result, again and again
 constexpr std::size_t size = 64;
 constexpr std::chrono::milliseconds linger{1};
 }  // namespace batching

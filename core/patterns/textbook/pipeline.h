@@ -28,7 +28,7 @@ public:
     /// Workers and resequence of the configuration mean nothing here; there is one queue, before the first stage.
     /// @throws as the production form
     Pipeline(Executor& /*engine*/, pipeline::Stages<T>& stages, const Config& config)
-        : stages_{stages}, last_{pipeline::checked(config).workers.size() - 1}, input_{stages, 0, config.capacity} {}
+        : stages_{stages}, last_{pipeline::checked(config).workers.size() - 1}, input_{stages, 0, config.capacity, 1} {}
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
 
@@ -48,10 +48,7 @@ public:
 
     // As of the production form.
     [[nodiscard]] typename pipeline::Queue<T>::Send send(T&& item) noexcept { return input_.send(item); }
-    bool try_send(T&& item) {
-        auto place = input_.try_place();
-        return place && input_.put(std::move(item), std::move(*place));
-    }
+    bool try_send(T&& item) { return input_.try_send(item); }
     void close() { input_.close(); }
     void set_capacity(std::size_t capacity) {
         input_.set_capacity(pipeline::at_least_one(capacity, "place in a queue"));
@@ -59,8 +56,9 @@ public:
 
 private:
     Task<std::optional<T>> input() {
-        auto filled = co_await input_.filled();
-        co_return input_.take(std::move(filled));
+        auto taken = co_await input_.take();
+        if (!taken) co_return std::nullopt;
+        co_return std::move(taken->item);
     }
 
     /// The next item that stage k has finished; nothing when there will be no more.

@@ -8,6 +8,7 @@ weir_test(test_grant_rules SOURCES test_grant_rules.cpp LINKS weir_patterns weir
 weir_test(test_rate_limiter SOURCES test_rate_limiter.cpp LINKS weir_patterns weir_sync)
 weir_test(test_bad_input SOURCES test_bad_input.cpp LINKS weir_patterns)
 weir_test(test_pipeline SOURCES test_pipeline.cpp LINKS weir_patterns weir_theory)
+weir_test(test_pipeline_threads SOURCES test_pipeline_threads.cpp LINKS weir_patterns)
 weir_test(test_linearizable SOURCES test_linearizable.cpp LINKS weir_runtime)
 weir_test(test_shared_state SOURCES test_shared_state.cpp LINKS weir_patterns)
 weir_test(test_shared_state_parts SOURCES test_shared_state_parts.cpp LINKS weir_patterns)

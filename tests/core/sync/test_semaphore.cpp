@@ -145,15 +145,16 @@ Task<void> resized(Executor& engine, Semaphore& permits, Log& log) {
 Task<void> greedy(Semaphore& permits, std::atomic<bool>& stop) {
     while (!stop) const auto permit = co_await permits.acquire();
 }
-Task<void> stopper(std::atomic<bool>& stop) {
+Task<void> stopper(Executor& engine, Semaphore& permits, std::atomic<bool>& stop) {
+    co_await engine.yield();          // the greedy one has begun
+    CHECK(permits.available() == 1);  // and holds nothing while it lets others run
     stop = true;
-    co_return;
 }
 Task<void> beside_a_greedy_one(Executor& engine, Semaphore& permits) {
     std::atomic<bool> stop{false};
     TaskGroup group{engine};
     group.spawn(greedy(permits, stop));
-    group.spawn(stopper(stop));
+    group.spawn(stopper(engine, permits, stop));
     co_await group.join();
 }
 

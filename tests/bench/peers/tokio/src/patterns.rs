@@ -189,7 +189,8 @@ async fn flush(batch: &mut Vec<Submitted>) {
     }
 }
 
-/// One loop reads a mailbox; a batch is handled when it is full and when the timer ticks.
+/// One loop reads a mailbox; a batch is handled when it is full and when the timer ticks. The callers share the items, so
+/// all are there until the end.
 pub async fn batcher(count: usize) -> Duration {
     let (sender, mut mailbox) = mpsc::channel::<Submitted>(CALLERS);
     let batching = tokio::spawn(async move {
@@ -212,10 +213,16 @@ pub async fn batcher(count: usize) -> Duration {
         }
         flush(&mut batch).await;
     });
+    let next = Arc::new(AtomicUsize::new(0));
     let time = time_beside(CALLERS, |_| {
         let sender = sender.clone();
+        let next = next.clone();
         async move {
-            for item in 0..count / CALLERS {
+            loop {
+                let item = next.fetch_add(1, Ordering::Relaxed);
+                if item >= count {
+                    break;
+                }
                 let (reply, result) = oneshot::channel();
                 sender
                     .send((item, reply))
