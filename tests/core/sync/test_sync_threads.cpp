@@ -162,6 +162,7 @@ struct Pile {
     std::atomic<int> items{0};
     std::atomic<int> taken{0};
     std::atomic<bool> finished{false};
+    std::atomic<int> consumers{0};
 
     bool take() {
         auto n = items.load();
@@ -185,6 +186,7 @@ Task<void> pile_up(Executor& engine, Pile& pile, Random random) {
 Task<void> take_off(Pile& pile) {
     while (!pile.finished)
         if (!pile.take()) co_await pile.told.wait();
+    --pile.consumers;
 }
 
 /// Gives up its wait again and again. A notification it got it acts on, so it loses none.
@@ -193,20 +195,23 @@ Task<void> take_off_now_and_then(Executor& engine, Pile& pile) {
         if (!pile.take())
             co_await weir::timeout(engine, 20us,
                                    [](weir::Notify& told) -> Task<void> { co_await told.wait(); }(pile.told));
+    --pile.consumers;
 }
 
 Task<void> pile_and_take(Executor& engine, Pile& pile, int round) {
     TaskGroup producers{engine};
     TaskGroup consumers{engine};
+    pile.consumers = tasks / 4 * 2;
     for (int i = 0; i < tasks / 2; ++i) producers.spawn(pile_up(engine, pile, stream(round, i)));
     for (int i = 0; i < tasks / 4; ++i) consumers.spawn(take_off(pile));
     for (int i = 0; i < tasks / 4; ++i) consumers.spawn(take_off_now_and_then(engine, pile));
     co_await producers.join();
     while (pile.taken < tasks / 2 * steps) co_await engine.sleep(50us);
     pile.finished = true;
-    for (std::size_t i = 0; i < tasks; ++i) {
+    // One may have seen that it is not finished, and begin to wait only now: no notification is kept for more than one.
+    while (pile.consumers > 0) {
         pile.told.notify_all();
-        pile.told.notify_one();
+        co_await engine.sleep(50us);
     }
     co_await consumers.join();
 }
