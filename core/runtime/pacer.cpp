@@ -89,10 +89,12 @@ void Pacer::loop() {
             between_();
             guard.lock();
         }
+        // What was posted meanwhile comes before an advance that was asked for after it.
+        if (!posted_.empty()) continue;
         const bool failed = !failure_.empty();
         if (failed || (!running_ && steps_ == 0 && fast_until_ == Time{})) {
             // The end may have been told while a posted change ran and nobody waited.
-            if (posted_.empty() && !stopping_) changed_.wait(guard);
+            if (!stopping_) changed_.wait(guard);
             last = monotonic_ns();
             continue;
         }

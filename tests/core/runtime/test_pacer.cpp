@@ -1,5 +1,8 @@
 // A paced simulation: it ends for good at its last time, and says why.
 #include <QTest>
+#include <atomic>
+#include <semaphore>
+#include <thread>
 
 #include "core/runtime/group.h"
 #include "core/runtime/pacer.h"
@@ -63,6 +66,26 @@ private slots:
             QVERIFY(QTest::qWaitFor([&] { return !pacer.failure().empty(); }, 60'000));
         }
         QCOMPARE(t.simulation.now(), Time{2s});
+    }
+
+    void what_was_posted_before_an_advance_runs_before_it() {
+        Ticking t;
+        Pacer pacer{t.simulation, Time{10s}, [] {}};
+        std::binary_semaphore first_runs{0};
+        std::binary_semaphore all_said{0};
+        Time second_ran{-1s};
+        pacer.post([&] {
+            first_runs.release();
+            all_said.acquire();
+        });
+        first_runs.acquire();
+        // While the first is at work: another, and an advance after it.
+        pacer.post([&] { second_ran = t.simulation.now(); });
+        std::jthread advance{[&] { pacer.advance_to(Time{1s}); }};
+        std::this_thread::sleep_for(20ms);  // long enough for it to have been asked for, as a rule
+        all_said.release();
+        advance.join();
+        QCOMPARE(second_ran, Time{});
     }
 
     void what_is_posted_still_runs_after_the_end() {
