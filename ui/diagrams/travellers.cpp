@@ -10,6 +10,7 @@ namespace {
 // An item that leaves no further trace is forgotten after so long, in engine time.
 constexpr double longest_s = 30;
 constexpr std::size_t most = 600;
+constexpr std::size_t most_events = 3 * most;
 // What ends where no way leads out vanishes in so long.
 constexpr double fading_s = 0.4;
 // Of the way that is left to its place in a line, a frame.
@@ -66,7 +67,8 @@ const Ways::Line* Ways::find_line(Station at) const {
 
 void Travellers::add(std::span<const labs::ItemEvent> events) {
     using Kind = labs::ItemEvent::Kind;
-    for (const auto& e : events) {
+    // Before the engine knows how many to tell of, there may be thousands in a frame: the newest are enough.
+    for (const auto& e : events.last(std::min(events.size(), most_events))) {
         const auto [entry, is_new] = all_.try_emplace(e.item);
         auto& traveller = entry->second;
         if (is_new) {
@@ -80,8 +82,12 @@ void Travellers::add(std::span<const labs::ItemEvent> events) {
         if (e.kind == Kind::ended) to = way_out(e.fate);
         traveller.steps.push_back({e.t_s, to});
     }
-    while (all_.size() > most)
-        all_.erase(std::ranges::min_element(all_, {}, [](const auto& t) { return t.second.first_s; }));
+    if (all_.size() <= most) return;
+    std::vector<std::pair<double, std::uint64_t>> ages;
+    for (const auto& [item, traveller] : all_) ages.emplace_back(traveller.first_s, item);
+    const auto kept = ages.end() - most;
+    std::ranges::nth_element(ages, kept);
+    for (auto old = ages.begin(); old != kept; ++old) all_.erase(old->second);
 }
 
 bool Travellers::place(std::uint64_t item, Traveller& traveller, const Ways& ways, double now_s) {
