@@ -91,7 +91,16 @@ Result<void> override_experiment(const Arguments& arguments, const LabInfo& lab,
         if (const auto done = scenario::apply_set(text, lab, experiment); !done) return about("--set", done.error());
     }
     for (const auto& text : arguments.values("--at")) {
+        const auto too_late = [&] {  // of a file, whose run may be cut short, there may be some
+            return std::ranges::count_if(experiment.changes, [&](const auto& change) {
+                return experiment.duration_s > 0 && change.at_s > experiment.duration_s;
+            });
+        };
+        const auto before = too_late();
         if (const auto done = scenario::apply_at(text, lab, experiment); !done) return about("--at", done.error());
+        if (too_late() > before)
+            return about("--at", "expected a time within the run of " + labs::format_number(experiment.duration_s) +
+                                     " s, got " + in_quotes(text));
     }
     return {};
 }

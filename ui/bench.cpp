@@ -99,12 +99,13 @@ int bench_one(Window& window, double seconds, bool json) {
     const auto frames = window.meter().read();
     return print({{"fps", "frames a second", "", frames.fps, at_least, least_fps},
                   {"longest_gap_ms", "longest gap", "ms", frames.longest_gap_ms},
-                  {"late_percent", "later than 20 ms", "%", frames.late_percent},
+                  {"late_percent", "later than 20 ms", "%", frames.late_percent, at_most, 1},
                   {"work_p50_ms", "frame work p50", "ms", frames.work_p50_ms},
                   {"work_p99_ms", "frame work p99", "ms", frames.work_p99_ms, at_most, most_work_ms},
                   {"first_frame_ms", "first frame after", "ms", first_frame_ms, at_most, 500},
                   {"memory_early_mb", "memory early", "MB", memory_early},
-                  {"memory_end_mb", "memory at the end", "MB", resident_mb(), at_most, most_memory_mb}},
+                  {"memory_end_mb", "memory at the end", "MB", resident_mb(), at_most, most_memory_mb},
+                  {"memory_growth_mb", "growth", "MB", resident_mb() - memory_early, at_most, 5}},
                  json);
 }
 

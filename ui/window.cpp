@@ -122,7 +122,7 @@ void Window::startSession(const labs::Experiment& experiment, bool run) {
     running_ = run;
     if (run) session_->run();
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
-    stale_ = true;
+    redraw();
 }
 
 void Window::restart(const labs::Experiment& experiment, bool same_lab) {
@@ -153,7 +153,7 @@ void Window::applyParameter(std::size_t parameter, double value) {
         resetRun();
     else
         session_->set(parameter, value);
-    stale_ = true;
+    redraw();
 }
 
 void Window::setRunning(bool running) {
@@ -163,7 +163,7 @@ void Window::setRunning(bool running) {
     else
         session_->pause();
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
-    stale_ = true;
+    redraw();
     updateTicking();
 }
 
@@ -211,9 +211,17 @@ void Window::showLab(int index) {
 
 // --- The tick -----------------------------------------------------------------------------------------------------
 
+void Window::redraw() {
+    stale_ = true;
+    if (isVisible() && !isMinimized() && !timer_.isActive()) timer_.start();
+}
+
 void Window::tick() {
     // Paused and drawn: nothing moves, so nothing is done.
-    if (!running_ && !stale_) return;
+    if (!running_ && !stale_) {
+        timer_.stop();
+        return;
+    }
     const auto begin = clock_ns();
     ++ticks_;
     const bool state_is_due = ticks_ % ticks_a_state == 0 || !running_;

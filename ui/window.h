@@ -57,6 +57,7 @@ public:
     FrameMeter& meter() { return meter_; }
     QLabel* banner() const { return banner_; }
     bool isRunning() const { return running_; }
+    bool isTicking() const { return timer_.isActive(); }
     /// Draws everything of this moment at once, outside the tick.
     void drawNow();
     /// Runs this experiment instead, from its beginning. Its parameters cannot be undone to those of before.
@@ -95,6 +96,7 @@ private:
     void chooseSeed(std::uint64_t seed);
     void showLab(int index);
     void pressAt(std::size_t action, const Setting& setting);
+    void redraw();  ///< though nothing may be running
     void tick();
     void takeNews();
     void refreshState();

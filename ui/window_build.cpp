@@ -29,7 +29,7 @@ void Window::buildFrame() {
     connect(run_bar_, &RunBar::runToggled, this, [this] { setRunning(!running_); });
     connect(run_bar_, &RunBar::stepRequested, this, [this] {
         session_->step();
-        stale_ = true;
+        redraw();
     });
     connect(run_bar_, &RunBar::resetRequested, this, &Window::resetRun);
     connect(run_bar_, &RunBar::engineChosen, this, &Window::chooseEngine);

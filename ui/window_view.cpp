@@ -35,7 +35,7 @@ void Window::applyTheme() {
     if (diagram_ != nullptr) diagram_->setTheme(*theme_);
     drawer_->setTheme(*theme_);
     if (plots_ != nullptr) plots_->setTheme(*theme_);
-    stale_ = true;
+    redraw();
 }
 
 void Window::maximise(QWidget* part) {

@@ -16,10 +16,21 @@ const std::string stack_group = "Layers";
 const std::string retry_group = "Retry";
 const std::string hedge_group = "Hedge";
 
+// Retries stand outside of the breaker, so that each attempt asks it, and the time limit is that of an attempt.
+const std::vector<int> layers_at_first{2, 4, 5, 3, 0, 0};
+
+std::string layer_id(std::size_t i) { return "layer." + std::to_string(i + 1); }
+
+/// Shown while a layer of one of these kinds stands anywhere.
+ParameterSpec of_layers(ParameterSpec spec, std::vector<std::string> kinds) {
+    Relevance relevance{layer_id(0), std::move(kinds)};
+    for (std::size_t i = 1; i < layers_at_first.size(); ++i) relevance.or_ids.push_back(layer_id(i));
+    spec.shown_when = std::move(relevance);
+    return spec;
+}
+
 std::vector<ParameterSpec> stack_parameters() {
     const std::vector<std::string> kinds{"none", "rate_limit", "concurrency", "timeout", "retry", "breaker", "hedge"};
-    // Retries stand outside of the breaker, so that each attempt asks it, and the time limit is that of an attempt.
-    const std::vector<int> at_first{2, 4, 5, 3, 0, 0};
     std::vector<ParameterSpec> stack{
         variant_parameter(stack_group),
         specs::words({"implementation", "Implementation", stack_group, ""}, {"steady", "fast", "flaky", "slow"}, 0,
@@ -31,12 +42,12 @@ std::vector<ParameterSpec> stack_parameters() {
                          "How a layer reaches the next one: by name, chosen by a tag from a list that is known when it "
                          "is compiled; through an interface; or through a value that hides its type. The layers are "
                          "the same, and so are all figures but the cost."))};
-    for (std::size_t i = 0; i < at_first.size(); ++i) {
+    for (std::size_t i = 0; i < layers_at_first.size(); ++i) {
         const auto number = std::to_string(i + 1);
         const std::string help = i == 0 ? "The outermost layer: it sees a call first and its reply last. "
                                         : "The layer inside layer " + std::to_string(i) + ". ";
         stack.push_back(specs::production(
-            specs::words({"layer." + number, "Layer " + number, stack_group, ""}, kinds, at_first[i],
+            specs::words({layer_id(i), "Layer " + number, stack_group, ""}, kinds, layers_at_first[i],
                          help + "A kind may stand in several places; each has a state of its own there. Calls under "
                                 "way end in the order they began in.")));
     }
@@ -63,31 +74,36 @@ std::vector<ParameterSpec> retry_parameters() {
 
 std::vector<ParameterSpec> layer_parameters() {
     std::vector<ParameterSpec> all;
-    specs::append(all,
-                  specs::taken_from(rate_limiter_lab().parameters, {"algorithm", "rate", "burst", "when_limited"}));
-    specs::append(all, retry_parameters());
-    specs::append(all, specs::taken_from(circuit_breaker_lab().parameters,
-                                         {"breaker.failure_threshold", "breaker.window", "breaker.minimum_calls",
-                                          "breaker.open_for", "breaker.probes"}));
-    all.push_back(specs::real({"hedge.delay", "Delay", hedge_group, "ms"}, {0, 10'000, 100, Scale::logarithmic, 1},
-                              "A call without an answer by then is sent once more, and the first good answer counts."));
-    for (auto& spec : all) spec = specs::production(std::move(spec));
+    const auto append = [&](std::vector<ParameterSpec> some, const char* kind) {
+        for (auto& spec : some) all.push_back(of_layers(std::move(spec), {kind}));
+    };
+    append(specs::taken_from(rate_limiter_lab().parameters, {"algorithm", "rate", "burst", "when_limited"}),
+           "rate_limit");
+    append(retry_parameters(), "retry");
+    append(specs::taken_from(circuit_breaker_lab().parameters,
+                             {"breaker.failure_threshold", "breaker.window", "breaker.minimum_calls",
+                              "breaker.open_for", "breaker.probes"}),
+           "breaker");
+    append({specs::real({"hedge.delay", "Delay", hedge_group, "ms"}, {0, 10'000, 100, Scale::logarithmic, 1},
+                        "A call without an answer by then is sent once more, and the first good answer counts.")},
+           "hedge");
     return all;
 }
 
 /// Of the groups all labs share, what a layer does: it does that only where the layer stands.
 void say_whose_they_are(std::vector<ParameterSpec>& parameters) {
-    const auto of_layer = [&](std::string_view id, const char* help) {
+    const auto of_layer = [&](std::string_view id, std::vector<std::string> kinds, const char* help) {
         for (auto& spec : parameters) {
             if (spec.id != id) continue;
             spec.help = help;
-            spec = specs::production(std::move(spec));
+            spec = of_layers(std::move(spec), kinds);
         }
     };
-    of_layer("limit.in_flight", "Calls that a concurrency layer lets through at once. Others wait in its queue.");
-    of_layer("queue.capacity",
+    of_layer("limit.in_flight", {"concurrency"},
+             "Calls that a concurrency layer lets through at once. Others wait in its queue.");
+    of_layer("queue.capacity", {"concurrency", "rate_limit"},
              "Calls that may wait before a concurrency layer, and before a rate-limit layer. One more is refused.");
-    of_layer("call.timeout",
+    of_layer("call.timeout", {"timeout"},
              "A timeout layer gives a call up after this time: the whole call or each attempt, by where it stands. 0 "
              "turns it off. Without such a layer a hanging call hangs.");
 }

@@ -58,26 +58,34 @@ std::optional<std::string> check_range(const ParameterSpec& spec) {
     return std::nullopt;
 }
 
-std::optional<std::string> check_relevance(const std::vector<ParameterSpec>& specs, const ParameterSpec& spec) {
-    const ParameterSpec* current = &spec;
-    for (std::size_t steps = 0; current->shown_when; ++steps) {
-        if (steps > specs.size()) return spec.id + ": shown_when refers back to itself";
-        const auto* other = find_spec(specs, current->shown_when->id);
-        if (other == nullptr) return spec.id + ": shown_when names " + in_quotes(current->shown_when->id);
+/// @param steps from the parameter whose relevance is asked for
+std::optional<std::string> check_relevance(const std::vector<ParameterSpec>& specs, const ParameterSpec& spec,
+                                           std::size_t steps = 0) {
+    if (!spec.shown_when) return std::nullopt;
+    if (steps > specs.size()) return spec.id + ": shown_when refers back to itself";
+    for (const auto& id : spec.shown_when->ids()) {
+        const auto* other = find_spec(specs, id);
+        if (other == nullptr) return spec.id + ": shown_when names " + in_quotes(id);
         const bool wordy = other->kind == Kind::choice || other->kind == Kind::toggle;
-        if (wordy == current->shown_when->choices.empty())
+        if (wordy == spec.shown_when->choices.empty())
             return spec.id + ": shown_when has words for a choice or a toggle, none for a number";
-        for (const auto& word : current->shown_when->choices) {
+        for (const auto& word : spec.shown_when->choices) {
             const auto value = value_of_word(*other, word);
             if (!value || format_value(*other, *value) != word)
                 return spec.id + ": shown_when expects " + other->id + " " + in_quotes(word);
         }
-        current = other;
+        if (auto problem = check_relevance(specs, *other, steps + 1)) return problem;
     }
     return std::nullopt;
 }
 
 }  // namespace
+
+std::vector<std::string> Relevance::ids() const {
+    auto all = or_ids;
+    all.insert(all.begin(), id);
+    return all;
+}
 
 std::optional<std::string> check_specs(const std::vector<ParameterSpec>& specs) {
     std::set<std::string_view> ids;
@@ -109,11 +117,14 @@ void Parameters::set(std::size_t i, double value) {
 bool Parameters::is_relevant(std::size_t i) const {
     const auto& condition = specs_[i].shown_when;
     if (!condition) return true;
-    const auto other = find(condition->id);
-    if (!other || !is_relevant(*other)) return false;
-    if (condition->choices.empty()) return get(*other) > 0;
-    const auto word = format_value(specs_[*other], get(*other));
-    return std::find(condition->choices.begin(), condition->choices.end(), word) != condition->choices.end();
+    const auto holds_for = [&](const std::string& id) {
+        const auto other = find(id);
+        if (!other || !is_relevant(*other)) return false;
+        if (condition->choices.empty()) return get(*other) > 0;
+        const auto word = format_value(specs_[*other], get(*other));
+        return std::ranges::find(condition->choices, word) != condition->choices.end();
+    };
+    return std::ranges::any_of(condition->ids(), holds_for);
 }
 
 std::string expected_kind(const ParameterSpec& spec) {

@@ -21,10 +21,13 @@ enum class Scale { linear, logarithmic };
 enum class Acts { at_once, on_restart };
 
 /// "Show this parameter only while parameter `id` has one of these choices" (words, not indices); without choices, only
-/// while that parameter, a number, is above 0.
+/// while that parameter, a number, is above 0. It is enough if it is so of one of the parameters in `or_ids`.
 struct Relevance {
     std::string id;
     std::vector<std::string> choices = {};
+    std::vector<std::string> or_ids = {};
+
+    std::vector<std::string> ids() const;
 };
 
 struct ParameterSpec {

@@ -57,6 +57,7 @@ Json parameter_json(const ParameterSpec& spec) {
     json["acts"] = spec.acts == labs::Acts::at_once ? "at_once" : "on_restart";
     if (spec.shown_when) {
         json["shown_when"] = {{"parameter", spec.shown_when->id}};
+        if (!spec.shown_when->or_ids.empty()) json["shown_when"]["or_parameters"] = spec.shown_when->or_ids;
         if (spec.shown_when->choices.empty())
             json["shown_when"]["above"] = 0;
         else

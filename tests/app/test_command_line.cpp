@@ -208,6 +208,8 @@ private slots:
                     .arg(size));
         }
         row({"bench-ui", "fast"}, "bench-ui: expected a lab (fake-lab, other-lab), got 'fast'; or an experiment file");
+        row({"run", "fake-lab", "--duration", "5", "--at", "6:load.rate=7"},
+            "run: --at: expected a time within the run of 5 s, got '6:load.rate=7'");
         row({"describe", "--man", "fake-lab"}, "describe: --man: expected nothing beside it");
         row({"bench-ui", "fake-lab", "--all"}, "bench-ui: --all: expected no lab, file or --set beside it");
         row({"bench-ui", "--size", "9x9"},

@@ -61,6 +61,7 @@ nanoseconds simulated_lab(std::size_t seconds) {
     experiment.lab = "circuit-breaker";
     experiment.engine = weir::labs::EngineKind::virtual_time;
     experiment.parameters["load.rate"] = 1000;
+    experiment.parameters["limit.in_flight"] = 64;  // as many as 1000/s of 40 ms need, and half as many more
     experiment.duration_s = static_cast<double>(seconds);
     const auto start = Clock::now();
     static_cast<void>(weir::labs::run_experiment(experiment));

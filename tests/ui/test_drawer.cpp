@@ -1,5 +1,6 @@
 // The drawer: every lab has its lesson, which speaks of what there is, and the code of both forms, in which each marked
 // defect is one that the header lists.
+#include <QDir>
 #include <QDockWidget>
 #include <QLabel>
 #include <QRegularExpression>
@@ -7,9 +8,11 @@
 #include <QTest>
 #include <QTextBrowser>
 #include <QTextLayout>
+#include <set>
 
 #include "core/labs/lab.h"
 #include "eventually.h"
+#include "ui/lessons/code_side.h"
 #include "ui/lessons/code_view.h"
 #include "ui/lessons/drawer.h"
 #include "ui/theme.h"
@@ -72,7 +75,7 @@ private slots:
         static const QRegularExpression code{QStringLiteral("`([^`]+)`")};
         for (auto found = code.globalMatch(lesson); found.hasNext();) {
             const auto word = found.next().captured(1);
-            QVERIFY2(is_known(lab, word, drawer.code(false)->toPlainText()), qPrintable(word));
+            QVERIFY2(is_known(lab, word, drawer.code(false)->view()->toPlainText()), qPrintable(word));
         }
         // Names of controls begin with a capital letter in the middle of a sentence.
         static const QRegularExpression slanted{
@@ -88,23 +91,57 @@ private slots:
     void each_marked_defect_is_listed() {
         Drawer drawer{dark_theme()};
         drawer.showLab(fetched_lab());
-        const auto textbook = drawer.code(true)->toPlainText();
-        QVERIFY(drawer.code(false)->toPlainText().contains(QStringLiteral("Invariants")));
-        const auto defects = defects_in(textbook);
+        QVERIFY(drawer.code(false)->view()->toPlainText().contains(QStringLiteral("Invariants")));
+        const auto& defects = drawer.code(true)->defects();
         QVERIFY(!defects.empty());
         int number = 1;
         for (const auto& [n, words] : defects) {
             QCOMPARE(n, number++);
             QVERIFY(words.size() > 20 && !words.contains(QStringLiteral("//")));
         }
-        for (const auto& line : textbook.split(QLatin1Char{'\n'}))
-            if (const int n = defect_of(line); n != 0) QVERIFY2(defects.contains(n), qPrintable(line));
-        QVERIFY(defects_in(drawer.code(false)->toPlainText()).empty());
+        std::set<int> marked;
+        for (const auto& file : drawer.code(true)->files()) {
+            drawer.code(true)->choose(file);
+            for (const auto& line : drawer.code(true)->view()->toPlainText().split(QLatin1Char{'\n'}))
+                for (const int n : defects_of(line)) {
+                    QVERIFY2(defects.contains(n), qPrintable(line));
+                    marked.insert(n);
+                }
+        }
+        for (const auto& [n, words] : defects) QVERIFY2(marked.contains(n), qPrintable(words));
+        QVERIFY(drawer.code(false)->defects().empty());
+    }
+
+    void each_source_of_a_pattern_is_shown_and_by_one_lab() {
+        Drawer drawer{dark_theme()};
+        std::multiset<QString> shown;
+        for (const auto& lab : labs::registry()) {
+            drawer.showLab(lab);
+            const auto own =
+                QString::fromStdString(lab.id).replace(QLatin1Char{'-'}, QLatin1Char{'_'}) + QStringLiteral(".h");
+            for (const bool textbook : {false, true}) {
+                QCOMPARE(drawer.code(textbook)->files().front(), own);
+                for (const auto& file : drawer.code(textbook)->files()) {
+                    drawer.code(textbook)->choose(file);
+                    QVERIFY(drawer.code(textbook)->view()->toPlainText().contains(QStringLiteral("namespace weir")));
+                    shown.insert((textbook ? QStringLiteral("textbook/") : QString{}) + file);
+                }
+            }
+        }
+        std::multiset<QString> sources;
+        const QDir folder{QStringLiteral(WEIR_SOURCE "/core/patterns")};
+        const QStringList kinds{QStringLiteral("*.h"), QStringLiteral("*.cpp")};
+        for (const auto& file : folder.entryList(kinds)) sources.insert(file);
+        for (const auto& file : QDir{folder.filePath(QStringLiteral("textbook"))}.entryList(kinds))
+            sources.insert(QStringLiteral("textbook/") + file);
+        QCOMPARE(shown, sources);
     }
 
     void a_line_with_a_defect_stands_out() {
         CodeView view{dark_theme()};
-        view.setCode(QStringLiteral("int f();  // defect 2: why\nint g();\n"));
+        view.setCode(QStringLiteral("int f();  // defect 2: why\nint g();\n"), {{2, QStringLiteral("words")}});
+        QCOMPARE(defects_of(QStringLiteral("int f();  // defect 1, defect 12: why")), (QList<int>{1, 12}));
+        QVERIFY(defects_of(QStringLiteral("int defect 1;")).isEmpty());
         const auto formats = [&](int line) { return view.document()->findBlockByNumber(line).layout()->formats(); };
         const auto is_bad = [](const QTextLayout::FormatRange& range) {
             return range.start == 0 && range.format.foreground().color() == dark_theme().bad;

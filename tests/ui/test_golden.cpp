@@ -90,6 +90,14 @@ private slots:
         compare(diagram->grab().toImage());
     }
 
+    void the_picture_in_the_readme_is_what_its_command_draws() {
+        const QImage golden{QStringLiteral(WEIR_SOURCE "/tests/ui/golden/breaker-dark-1440x900.png")};
+        const QImage shown{QStringLiteral(WEIR_SOURCE "/resources/screenshot.png")};
+        QVERIFY(!shown.isNull() && shown.size() == golden.size());
+        QVERIFY(difference(shown.convertToFormat(QImage::Format_RGB32), golden.convertToFormat(QImage::Format_RGB32)) <=
+                allowed);
+    }
+
     void a_picture_with_a_plot_moved_is_noticed() {
         const QImage golden =
             QImage{QStringLiteral(WEIR_SOURCE "/tests/ui/golden/breaker-dark-1440x900.png")}.convertToFormat(

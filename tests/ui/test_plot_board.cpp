@@ -286,6 +286,12 @@ private slots:
         QCOMPARE(f.plot(1).cursorWords(), QStringLiteral("1.1 s · half-open\nqueue 5.0"));
         f.plot(1).setCursor(0.5);
         QCOMPARE(f.plot(1).cursorWords(), QStringLiteral("0.5 s\nqueue 5.0"));
+        // The changes there, too, whether or not their labels have room.
+        f.board.pinChange({0.5, 0, 100, 200});
+        f.board.pinChange({0.51, 0, 200, 300});
+        f.plot(1).setCursor(0.5);
+        for (const char* change : {"100 → 200", "200 → 300"})
+            QVERIFY(f.plot(1).cursorWords().contains(QString::fromUtf8(change)));
     }
 
     void a_double_click_asks_for_the_whole_window() {
@@ -323,6 +329,23 @@ private slots:
         f.plot(0).exportTo(folder.filePath(QStringLiteral("no/such/folder/plot.") + suffix(as)), as);
         QCOMPARE(said.count(), 2);
         QVERIFY(said[1][0].toString().startsWith(QStringLiteral("Cannot write ")));
+    }
+
+    void a_plot_is_written_as_its_values() {
+        Fixture f;
+        f.feed(100);
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("plot.csv"));
+        f.plot(0).exportTo(path, PictureFormat::csv);
+        QFile file{path};
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto rows = QString::fromUtf8(file.readAll()).split(QLatin1Char{'\n'}, Qt::SkipEmptyParts);
+        QVERIFY(rows.front().startsWith(QStringLiteral("t_s,offered,completed,")) && rows.size() == 1 + 100);
+        for (qsizetype i = 1; i < rows.size(); ++i) {
+            QCOMPARE(rows[i].count(QLatin1Char{','}), rows.front().count(QLatin1Char{','}));
+            QCOMPARE(rows[i].section(QLatin1Char{','}, 0, 0).toDouble(),
+                     f.history.samples()[static_cast<std::size_t>(i) - 1].t_s);
+        }
     }
 
     void only_the_newest_forty_changes_stay_pinned() {

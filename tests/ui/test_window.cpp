@@ -55,10 +55,13 @@ private slots:
         Window w{breaker(), quiet()};
         w.show();
         const auto& specs = w.session().info().parameters;
+        std::size_t changed = 0;
         for (std::size_t i = 0; i < specs.size(); ++i) {
+            // Outage and spike are switched by buttons.
+            if (specs[i].acts == labs::Acts::on_restart || specs[i].kind == labs::Kind::toggle) continue;
             auto* row = w.controls()->row(i);
-            if (row == nullptr || specs[i].id == "load.rate") continue;
-            if (specs[i].acts == labs::Acts::on_restart) continue;
+            QVERIFY2(row != nullptr, specs[i].id.c_str());
+            ++changed;
             if (auto* box = row->findChild<QDoubleSpinBox*>()) {
                 const double wanted = specs[i].initial == specs[i].maximum ? specs[i].minimum + 1 : specs[i].maximum;
                 box->setValue(wanted);
@@ -67,10 +70,24 @@ private slots:
                 const int wanted = combo->currentIndex() == 0 ? 1 : 0;
                 combo->setCurrentIndex(wanted);
                 QVERIFY2(engine_has(w, i, wanted), specs[i].id.c_str());
+            } else {
+                QFAIL(specs[i].id.c_str());
             }
             w.undoStack()->undo();
             QVERIFY2(engine_has(w, i, specs[i].initial), specs[i].id.c_str());
         }
+        QVERIFY(changed > 20);
+    }
+
+    void the_number_of_workers_acts_by_a_restart() {
+        Window w{breaker(), quiet()};
+        w.show();
+        const auto i = index_of_id(w, "pool.workers");
+        w.session().advance_to(1);
+        w.controls()->row(i)->findChild<QDoubleSpinBox*>()->setValue(5);
+        QVERIFY(engine_has(w, i, 5));
+        QCOMPARE(w.session().snapshot()->workers, 5);
+        QVERIFY(w.session().now_s() < 1);
     }
 
     void a_slider_and_its_field_show_the_same_value() {
@@ -205,6 +222,26 @@ private slots:
         QVERIFY(engine_has(w, outage, 1));
         w.session().advance_to(w.session().now_s() + 4);
         QVERIFY(engine_has(w, outage, 0));
+        const auto spike = index_of_id(w, "fault.spike");
+        QCOMPARE(w.controls()->actionButtons()[1]->text(), QStringLiteral("Latency spike"));
+        QTest::mouseClick(w.controls()->actionButtons()[1], Qt::LeftButton);
+        QVERIFY(engine_has(w, spike, 1));
+        w.session().advance_to(w.session().now_s() + 4);
+        QVERIFY(engine_has(w, spike, 0));
+    }
+
+    void paused_and_drawn_it_rests_and_wakes_for_a_change() {
+        Window w{breaker(), quiet()};
+        w.show();
+        w.setRunning(false);
+        QVERIFY(eventually([&] { return !w.isTicking(); }));
+        w.controls()->row(index_of_id(w, "fault.failure"))->findChild<QDoubleSpinBox*>()->setValue(50);
+        QVERIFY(w.isTicking());
+        QVERIFY(eventually([&] { return !w.isTicking(); }));
+        w.setRunning(true);
+        QVERIFY(w.isTicking());
+        QTest::qWait(50);
+        QVERIFY(w.isTicking());
     }
 
     void the_keyboard_alone_runs_the_window() {

@@ -117,12 +117,13 @@ void compose_strip(Scene& scene, const State& s, const BreakerGeometry& place) {
 
 void compose_service(Scene& scene, const State& s, const BreakerGeometry& place) {
     scene.box(place.service, Scene::tr("the service: %1 of %2 calls are in it").arg(s.busy).arg(s.call_slots));
-    const double half = place.service_title.width() / 2;
-    scene.title(place.service_title.adjusted(0, 0, -half, 0), Scene::tr("service"));
-    scene.words(place.service_title.adjusted(half, 0, 0, 0),
-                place.service_title.width() < 150 ? Scene::tr("%1 / %2").arg(s.busy).arg(s.call_slots)
-                                                  : Scene::tr("%1 / %2 busy").arg(s.busy).arg(s.call_slots),
-                Tone::muted, Qt::AlignRight);
+    constexpr double title_px = 46;
+    constexpr double letter_px = 6.5;  // at most, of digits and the like
+    const double left = place.service_title.width() - title_px;
+    scene.title(place.service_title.adjusted(0, 0, -left, 0), Scene::tr("service"));
+    auto load = Scene::tr("%1 / %2 busy").arg(s.busy).arg(s.call_slots);
+    if (static_cast<double>(load.size()) * letter_px > left) load = Scene::tr("%1 / %2").arg(s.busy).arg(s.call_slots);
+    scene.words(place.service_title.adjusted(title_px, 0, 0, 0), load, Tone::muted, Qt::AlignRight);
     // With more slots than cells, each cell stands for its share of them.
     const auto cells = std::min(place.slot_cells.size(), std::max<std::size_t>(s.call_slots, 1));
     const auto lit =

@@ -9,12 +9,6 @@
 namespace weir::ui {
 namespace {
 
-// A comment that names the defect there: "// defect 2: the first is at once".
-const QRegularExpression& defect_mark() {
-    static const QRegularExpression mark{QStringLiteral("//.*\\bdefect (\\d+)\\b")};
-    return mark;
-}
-
 const QRegularExpression& words() {
     static const QRegularExpression keywords{QStringLiteral(
         "\\b(?:alignas|auto|bool|break|case|catch|char|class|co_await|co_return|co_yield|concept|const|constexpr|"
@@ -46,9 +40,14 @@ std::map<int, QString> defects_in(const QString& code) {
     return defects;
 }
 
-int defect_of(const QString& line) {
-    const auto match = defect_mark().match(line);
-    return match.hasMatch() ? match.captured(1).toInt() : 0;
+QList<int> defects_of(const QString& line) {
+    // Comments that name the defects there: "// defect 2: the first is at once".
+    static const QRegularExpression mark{QStringLiteral("\\bdefect (\\d+)\\b")};
+    QList<int> numbers;
+    const auto comment = line.indexOf(QStringLiteral("//"));
+    if (comment < 0) return numbers;
+    for (auto found = mark.globalMatch(line, comment); found.hasNext();) numbers << found.next().captured(1).toInt();
+    return numbers;
 }
 
 void CppHighlighter::setTheme(const Theme& theme) {
@@ -74,7 +73,7 @@ void CppHighlighter::highlightBlock(const QString& text) {
     paint(string, theme_->good);
     paint(directive, theme_->special);
     paint(comment, theme_->muted);
-    if (defect_of(text) == 0) return;
+    if (defects_of(text).isEmpty()) return;
     QTextCharFormat bad;
     bad.setForeground(theme_->bad);
     bad.setFontUnderline(true);
@@ -97,8 +96,8 @@ CodeView::CodeView(const Theme& theme, QWidget* parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
-void CodeView::setCode(const QString& code) {
-    defects_ = defects_in(code);
+void CodeView::setCode(const QString& code, const std::map<int, QString>& defects) {
+    defects_ = defects;
     setPlainText(code);
 }
 
@@ -107,11 +106,11 @@ void CodeView::setTheme(const Theme& theme) { highlighter_->setTheme(theme); }
 bool CodeView::viewportEvent(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QPlainTextEdit::viewportEvent(event);
     if (const auto* help = dynamic_cast<QHelpEvent*>(event)) {
-        const auto defect = defects_.find(defect_of(cursorForPosition(help->pos()).block().text()));
-        if (defect != defects_.end())
-            QToolTip::showText(help->globalPos(), tr("Defect %1: %2").arg(defect->first).arg(defect->second), this);
-        else
-            QToolTip::hideText();
+        QStringList told;
+        for (const int number : defects_of(cursorForPosition(help->pos()).block().text()))
+            if (const auto defect = defects_.find(number); defect != defects_.end())
+                told << tr("Defect %1: %2").arg(defect->first).arg(defect->second);
+        QToolTip::showText(help->globalPos(), told.join(QStringLiteral("\n\n")), this);  // nothing hides it
     }
     return true;
 }

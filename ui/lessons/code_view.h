@@ -1,4 +1,4 @@
-// A header of a pattern as it is compiled, with its words in colour and, in the textbook form, the lines where a defect
+// A source of a pattern as it is compiled, with its words in colour and, in the textbook form, the lines where a defect
 // is marked. Pointing at such a line tells the defect.
 #pragma once
 
@@ -12,8 +12,8 @@ namespace weir::ui {
 
 /// The numbered list of defects that a textbook header opens with, by their numbers. Empty if there is none.
 std::map<int, QString> defects_in(const QString& code);
-/// The number of the defect that a line of code is marked with, or 0.
-int defect_of(const QString& line);
+/// The numbers of the defects that a line of code is marked with.
+QList<int> defects_of(const QString& line);
 
 class CppHighlighter final : public QSyntaxHighlighter {
     Q_OBJECT
@@ -34,7 +34,8 @@ class CodeView final : public QPlainTextEdit {
 public:
     CodeView(const Theme& theme, QWidget* parent = nullptr);
 
-    void setCode(const QString& code);
+    /// @param defects what the marks in it stand for, by number
+    void setCode(const QString& code, const std::map<int, QString>& defects);
     void setTheme(const Theme& theme);
 
 protected:

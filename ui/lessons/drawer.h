@@ -6,12 +6,11 @@
 #include "core/labs/lab.h"
 #include "ui/theme.h"
 
-class QLabel;
 class QTextBrowser;
 
 namespace weir::ui {
 
-class CodeView;
+class CodeSide;
 
 class Drawer final : public QTabWidget {
     Q_OBJECT
@@ -24,14 +23,12 @@ public:
     void setTheme(const Theme& theme);
 
     const QTextBrowser* explanation() const { return explanation_; }
-    const CodeView* code(bool textbook) const { return textbook ? textbook_ : production_; }
+    CodeSide* code(bool textbook) const { return textbook ? textbook_ : production_; }
 
 private:
     QTextBrowser* explanation_;
-    QLabel* production_title_;
-    QLabel* textbook_title_;
-    CodeView* production_;
-    CodeView* textbook_;
+    CodeSide* production_;
+    CodeSide* textbook_;
 };
 
 }  // namespace weir::ui

@@ -1,4 +1,4 @@
-// A plot as a picture: to a file or to the clipboard.
+// A plot as a picture or as its values: to a file or to the clipboard.
 #pragma once
 
 #include <QString>
@@ -7,12 +7,13 @@ class QCustomPlot;
 
 namespace weir::ui {
 
-enum class PictureFormat { png, svg, pdf };
+enum class PictureFormat { png, svg, pdf, csv };
 
-/// "png", "svg", "pdf": also the end of the file name.
+/// "png", "svg", "pdf", "csv": also the end of the file name.
 QString suffix(PictureFormat format);
 
-/// Writes the plot as it is shown now; PNG with twice the resolution. False when the file cannot be written.
+/// Writes the plot as it is shown now, PNG with twice the resolution; or, as CSV, all values of the lines it shows, one
+/// row for each sample. False if the file cannot be written.
 bool export_plot(QCustomPlot& plot, const QString& path, PictureFormat format);
 
 void copy_plot(QCustomPlot& plot);

@@ -127,6 +127,13 @@ std::optional<std::size_t> PlotMarks::phaseAt(double t_s) const {
     return band->phase;
 }
 
+QStringList PlotMarks::pinsNear(double t_s, double within_s) const {
+    QStringList labels;
+    for (const auto& pin : pins_)
+        if (std::abs(pin.t_s - t_s) <= within_s) labels << pin.caption->text();
+    return labels;
+}
+
 void PlotMarks::pin(double t_s, const QString& label, bool in_place_of_last) {
     if (in_place_of_last && !pins_.empty()) {
         remove(pins_.back());

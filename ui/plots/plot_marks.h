@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <optional>
 #include <span>
 #include <vector>
@@ -50,6 +51,8 @@ public:
     void setBands(std::span<const PhaseBand> bands);
     /// The phase at this time, or nothing if that was the normal one or is not shown.
     std::optional<std::size_t> phaseAt(double t_s) const;
+    /// The labels of the pins within so many seconds of this time, in order: what has no room in the plot is read here.
+    QStringList pinsNear(double t_s, double within_s) const;
     /// A line at this time with a label; in place of the newest one or as another.
     void pin(double t_s, const QString& label, bool in_place_of_last);
     void setLabelled(bool labelled);

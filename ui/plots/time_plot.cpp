@@ -47,7 +47,8 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
     column->addWidget(head_);
 
     canvas_ = new QCustomPlot;
-    canvas_->setMinimumHeight(84);  // five labels of the axis
+    canvas_->setAutoAddPlottableToLegend(false);  // its legend is laid out in each replot, shown or not
+    canvas_->setMinimumHeight(84);                // five labels of the axis
     canvas_->setPlottingHints(QCP::phCacheLabels | QCP::phFastPolylines);
     canvas_->setNotAntialiasedElements(QCP::aeFills);
     canvas_->setFocusPolicy(Qt::StrongFocus);
@@ -80,6 +81,7 @@ void TimePlot::addSeries(QHBoxLayout& head) {
         const auto series = std::ranges::find(info_.series, id, &labs::SeriesSpec::id);
         if (series == info_.series.end()) continue;
         auto* graph = canvas_->addGraph();
+        graph->setName(text(series->id));
         graph->setAdaptiveSampling(true);
         lines_.push_back({&*series, graph});
         auto* button = addLegend(text(series->label), true);

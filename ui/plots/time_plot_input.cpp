@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -26,6 +27,9 @@ void TimePlot::setCursor(double t_s) {
     if (const auto phase = marks_->phaseAt(t_s))
         when += QStringLiteral(" · ") + QString::fromStdString(info_.phases[*phase].label);
     std::vector<PlotCursor::Row> rows{{when, theme_->text}};
+    constexpr double near_px = 4;
+    const double near_s = near_px * (to_s_ - from_s_) / std::max(1, canvas_->axisRect()->width());
+    for (const auto& label : marks_->pinsNear(t_s, near_s)) rows.push_back({label, theme_->accent});
     for (const auto& line : lines_) {
         const double value = valueAt(line, t_s);
         if (!line.graph->visible() || std::isnan(value)) continue;
@@ -105,7 +109,7 @@ void TimePlot::menu(const QPoint& at) {
     QMenu menu{this};
     menu.addAction(tr("Copy picture"), this, [this] { copy_plot(*canvas_); });
     menu.addSeparator();
-    for (const auto format : {PictureFormat::png, PictureFormat::svg, PictureFormat::pdf})
+    for (const auto format : {PictureFormat::png, PictureFormat::svg, PictureFormat::pdf, PictureFormat::csv})
         menu.addAction(tr("Export as %1…").arg(suffix(format).toUpper()), this,
                        [this, format] { askAndExport(format); });
     menu.exec(at);

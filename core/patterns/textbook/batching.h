@@ -165,9 +165,9 @@ private:
             co_await engine_.sleep_until(next_tick_);
             const Duration length = tick_length();
             const std::lock_guard guard(lock_);
-            next_tick_ += length;
+            next_tick_ += length;  // defect 1: whether or not anything waits
             // A second tick on top of one that has not been read would find nothing to send.
-            if (mailbox_.empty() || mailbox_.back().kind != Kind::tick) post(Message(Kind::tick));
+            if (mailbox_.empty() || mailbox_.back().kind != Kind::tick) post(Message(Kind::tick));  // defect 3
         }
     }
 
@@ -221,7 +221,7 @@ private:
         if (on_departure_) on_departure_({batches_++, now, items.size(), now - batch.front().since, reason}, items);
         account(items.size(), true);
         try {
-            auto results = co_await handler_(items);
+            auto results = co_await handler_(items);  // defect 2: the loop waits here and takes nothing in
             for (std::size_t i = 0; i < replies.size(); ++i) {
                 replies[i]->result.emplace(std::move(results.at(i)));
                 replies[i]->given.notify_one();

@@ -14,7 +14,7 @@ CircuitBreaker::CircuitBreaker(const Config& config)
 
 CircuitBreaker::Look CircuitBreaker::look(Time now) const {
     const State state = state_.load();
-    if (state != State::open) return {true, false, {}, state};
+    if (state != State::open) return {true, false, {}, state};  // defect 2: half-open is no bound; defect 6: nor ends
     const std::int64_t failed_at = last_failure_ns_.load();
     if (failed_at == never) return {false, false, {}, state};
     const Duration left = Duration{failed_at + open_for_ns_.load()} - now.time_since_epoch();
@@ -42,6 +42,7 @@ std::expected<CircuitBreaker::Permit, Refusal> CircuitBreaker::act(const Look& l
 
 CircuitBreaker::Change CircuitBreaker::look_at_outcome(bool failed, Time now) const {
     const State state = state_.load();
+    // defect 5: whatever came before, a success begins the count anew
     if (!failed) return {0, std::nullopt, state == State::half_open ? std::optional(State::closed) : std::nullopt};
     const std::uint32_t failures = failures_.load() + 1;
     const bool trips = state == State::half_open || failures >= consecutive_.load();
@@ -49,7 +50,7 @@ CircuitBreaker::Change CircuitBreaker::look_at_outcome(bool failed, Time now) co
 }
 
 void CircuitBreaker::store(const Change& change) {
-    failures_.store(change.failures);
+    failures_.store(change.failures);  // defect 3: of whatever state the call began in
     last_failure_ns_.store(change.last_failure ? change.last_failure->time_since_epoch().count() : never);
     if (change.state) set_state(*change.state);
 }

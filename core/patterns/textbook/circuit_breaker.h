@@ -106,7 +106,7 @@ public:
     CircuitBreaker(const CircuitBreaker&) = delete;
     CircuitBreaker& operator=(const CircuitBreaker&) = delete;
 
-    std::expected<Permit, breaker::Refusal> try_acquire(Time now) { return act(look(now)); }
+    std::expected<Permit, breaker::Refusal> try_acquire(Time now) { return act(look(now)); }  // defect 1: two steps
 
     /// The two steps of try_acquire.
     Look look(Time now) const;

@@ -79,8 +79,9 @@ Task<FanOutResults<Source, Work>> FanOut::run(Source source, Work work) {
     Batch<Source, Work> batch{
         std::move(source), std::move(work), TaskGroup{one_, weir::OnError::cancel_siblings, context.task->scope}, {}};
     batch.group.spawn(take_items(batch));
-    co_await one_.run(batch.group);
-    batch.group.rethrow_first();  // in one task there is no second: the first takes the others with it
+    co_await one_.run(batch.group);  // defect 1: one task polls them all in turn
+    // In one task there is no second failure: the first takes the others with it.
+    batch.group.rethrow_first();  // defect 3: and all results
     check_cancelled();
     co_return std::move(batch.results);
 }
@@ -88,8 +89,8 @@ Task<FanOutResults<Source, Work>> FanOut::run(Source source, Work work) {
 template <class B>
 Task<void> FanOut::take_items(B& batch) {
     while (true) {
-        auto permit = co_await permits_.acquire();
-        check_cancelled();  // the permit may have come first
+        auto permit = co_await permits_.acquire();  // defect 4: of none, none ever comes
+        check_cancelled();                          // the permit may have come first
         auto next = batch.source();
         auto item = co_await std::move(next);
         if (!item) co_return;
@@ -103,7 +104,7 @@ Task<void> FanOut::work_on(B& batch, typename B::In item, Semaphore::Permit perm
     if constexpr (std::is_void_v<typename B::T>)
         co_await std::move(work);
     else
-        batch.results.push_back(co_await std::move(work));
+        batch.results.push_back(co_await std::move(work));  // defect 2: whose result it is, nobody says
     permit.release();
 }
 

@@ -32,12 +32,12 @@ Task<std::vector<detail::Lifted<T>>> join(Executor& engine, std::vector<Task<T>>
     handles.reserve(children.size());
     for (auto& child : children) handles.push_back(engine.spawn(std::move(child)));
     std::vector<detail::Lifted<T>> values;
-    for (auto& handle : handles) {
+    for (auto& handle : handles) {  // defect 3: by the list, not by time
         if constexpr (std::is_void_v<T>) {
-            co_await handle;
+            co_await handle;  // defect 1: throws, and leaves those behind it to themselves
             values.emplace_back();
         } else {
-            values.push_back(co_await handle);
+            values.push_back(co_await handle);  // defect 2: so does this, and the values so far are gone
         }
     }
     co_return values;
@@ -46,7 +46,7 @@ Task<std::vector<detail::Lifted<T>>> join(Executor& engine, std::vector<Task<T>>
 /// As ComputePlace::compute() of the production form, on the worker that the child is on.
 template <class Job>
 Task<std::invoke_result_t<Job&>> compute(Executor& engine, Duration length, Job job) {
-    co_await engine.work(length);
+    co_await engine.work(length);  // defect 4: on a worker that others wait for
     co_return job();
 }
 

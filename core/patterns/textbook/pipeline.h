@@ -64,7 +64,7 @@ private:
     /// The next item that stage k has finished; nothing when there will be no more.
     Task<std::optional<T>> output_of(std::size_t k) {
         while (true) {
-            auto before = k == 0 ? input() : output_of(k - 1);
+            auto before = k == 0 ? input() : output_of(k - 1);  // defect 1: the stage before works only now
             auto item = co_await std::move(before);
             if (!item) co_return std::nullopt;
             bool good = false;

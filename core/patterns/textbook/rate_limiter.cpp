@@ -28,7 +28,7 @@ Task<void> RateLimiter::refill(Executor& engine, RateLimiter& limiter) {
     for (;;) {                 // defect 4
         co_await engine.sleep_until(tick);
         const auto missing = limiter.permits_a_period_.load(std::memory_order_relaxed) - limiter.permits_.available();
-        if (missing != 0) limiter.permits_.add_permits(missing);               // defects 1 and 5
+        if (missing != 0) limiter.permits_.add_permits(missing);               // defect 1, defect 5: all at once
         tick += Duration{limiter.period_ns_.load(std::memory_order_relaxed)};  // defect 3: whatever the time is now
     }
 }

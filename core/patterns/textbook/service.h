@@ -24,7 +24,7 @@ class Service {
 public:
     virtual ~Service() = default;
     /// The request must outlive the task. @throws from the task: whatever the service throws; Cancelled
-    virtual std::unique_ptr<Task<service::Reply<Response>>> call(Request& request) = 0;
+    virtual std::unique_ptr<Task<service::Reply<Response>>> call(Request& request) = 0;  // defect 2: and nothing else
 };
 
 /// An implementation, as the production form takes it, behind the interface. It must outlive this.
@@ -34,6 +34,7 @@ public:
     explicit Boxed(Implementation& implementation) noexcept : implementation_{implementation} {}
 
     std::unique_ptr<Task<service::Reply<Response>>> call(Request& request) override {
+        // defect 1: a box a call; defect 3: what the work throws, nobody catches
         return std::make_unique<Task<service::Reply<Response>>>(implementation_(request));
     }
 

@@ -38,7 +38,7 @@ public:
         co_return found;
     }
 
-    Task<Found> set(Key key, Value value, Hold hold) override {
+    Task<Found> set(Key key, Value value, Hold hold) override {  // defect 1: whoever changes a value by get and this
         const auto guard = co_await lock_.write();
         if (hold) co_await hold();
         auto replaced = find(key);

@@ -22,13 +22,13 @@ bool Shutdown::spawn(Task<void> work, Task<void> cleanup, Race race) {
     if (race == Race::against_the_token) whole = run(engine_, token_, std::move(whole));
     const std::lock_guard guard{lock_};
     if (closed_) return false;
-    handles_.push_back(engine_.spawn(std::move(whole)));
+    handles_.push_back(engine_.spawn(std::move(whole)));  // defect 4: until shut_down()
     return true;
 }
 
 Task<void> Shutdown::run(Executor& engine, CancellationToken token, Task<void> whole) {
     auto stop = until_cancelled(std::move(token));
-    co_await select(engine, std::move(stop), std::move(whole));
+    co_await select(engine, std::move(stop), std::move(whole));  // defect 1: cut wherever it is
 }
 
 Task<void> Shutdown::shut_down() {
@@ -40,8 +40,8 @@ Task<void> Shutdown::shut_down() {
     const auto turn = co_await turn_.lock();
     for (auto& handle : handles_) {
         try {
-            co_await handle;
-        } catch (...) {  // NOLINT: defect 2
+            co_await handle;  // defect 3: for as long as it likes
+        } catch (...) {       // NOLINT: defect 2
         }
     }
     handles_.clear();

@@ -30,7 +30,7 @@ class Shutdown {
 public:
     enum class Race : std::uint8_t { against_the_token, forgotten };
 
-    explicit Shutdown(Executor& engine) noexcept : engine_{engine} {}
+    explicit Shutdown(Executor& engine) noexcept : engine_{engine} {}  // defect 5: and no destructor that stops them
 
     const CancellationToken& token() const noexcept { return token_; }
 

@@ -31,7 +31,7 @@ Task<void> StealingPool::run(std::vector<stealing::Placed> jobs) {
 Task<void> StealingPool::hand_out(std::vector<stealing::Placed>& jobs) {
     for (auto& [home, job] : jobs) {
         auto& worker = *workers_[home];
-        const bool sent = co_await worker.sender->send(std::move(job));
+        const bool sent = co_await worker.sender->send(std::move(job));  // defect 2: waits for this one, whoever idles
         if (sent) worker.waiting.fetch_add(1);
     }
 }
@@ -39,7 +39,7 @@ Task<void> StealingPool::hand_out(std::vector<stealing::Placed>& jobs) {
 Task<void> StealingPool::work(Worker& self) {
     auto jobs = std::exchange(self.jobs, std::nullopt);
     while (true) {
-        auto next = co_await jobs->receive();
+        auto next = co_await jobs->receive();  // defect 1: from its own queue and no other
         if (!next) co_return;
         self.waiting.fetch_sub(1);
         self.running = true;
@@ -49,7 +49,7 @@ Task<void> StealingPool::work(Worker& self) {
             self.dead = true;
             self.running = false;
             self.executed.fetch_add(1);
-            throw;
+            throw;  // defect 3: and nobody takes its queue
         }
         self.running = false;
         self.executed.fetch_add(1);

@@ -37,7 +37,7 @@ public:
     /// Runs the jobs, each on its home, and ends when all workers have. Once. Cancel safety: cancels what runs; what
     /// has not begun is destroyed.
     /// @throws what the first of the jobs threw that ended a worker; of others nobody hears
-    Task<void> run(std::vector<stealing::Placed> jobs);
+    Task<void> run(std::vector<stealing::Placed> jobs);  // defect 4: these and no more
 
     /// Any thread. There is no shared queue.
     stealing::Status status() const;

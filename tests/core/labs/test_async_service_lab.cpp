@@ -268,6 +268,35 @@ private slots:
         }
     }
 
+    void the_panel_shows_the_parameters_of_the_layers_there_are() {
+        Parameters p{find_lab("service")->parameters};
+        const auto index = [&](const std::string& id) { return *p.find(id); };
+        const auto is_shown = [&](const char* id) { return p.is_relevant(index(id)); };
+        const auto put = [&](int layer, const char* kind) {
+            const auto i = index("layer." + std::to_string(layer));
+            p.set(i, *parse_value(p.spec(i), kind));
+        };
+        constexpr std::array<std::pair<const char*, const char*>, 6> owned{{{"rate_limit", "burst"},
+                                                                            {"concurrency", "limit.in_flight"},
+                                                                            {"timeout", "call.timeout"},
+                                                                            {"retry", "retry.budget"},
+                                                                            {"breaker", "breaker.window"},
+                                                                            {"hedge", "hedge.delay"}}};
+        for (int layer = 1; layer <= 6; ++layer) put(layer, "none");
+        for (const auto& [kind, id] : owned) QVERIFY2(!is_shown(id), id);
+        for (const int layer : {1, 6})
+            for (const auto& [kind, id] : owned) {
+                put(layer, kind);
+                for (const auto& [other, its] : owned) QCOMPARE(is_shown(its), std::string_view{its} == id);
+                QCOMPARE(is_shown("queue.capacity"),
+                         std::string_view{kind} == "concurrency" || std::string_view{kind} == "rate_limit");
+                put(layer, "none");
+            }
+        put(2, "retry");
+        p.set(index("variant"), 0);
+        QVERIFY(!is_shown("retry.budget"));  // the textbook form has no layers
+    }
+
     void its_state_tells_what_the_picture_needs() {
         QVERIFY(!check_specs(runs().lab().parameters));
         Run run(with(1, {"concurrency", "none", "retry", "breaker"},

@@ -110,6 +110,35 @@ private slots:
         QVERIFY(!is_on(parameters, FaultIndices(parameters).outage));
     }
 
+    void the_breakers_parameters_are_as_specified_data() {
+        QTest::addColumn<QByteArray>("expected");
+        QTest::addColumn<QByteArray>("initial");
+        const auto row = [](const char* id, const char* expected, const char* initial) {
+            QTest::newRow(id) << QByteArray{expected} << QByteArray{initial};
+        };
+        row("breaker.consecutive", "a whole number from 1 to 100", "5");
+        row("breaker.window_type", "one of count, time", "count");
+        row("breaker.window", "a whole number from 2 to 1000", "20");
+        row("breaker.minimum_calls", "a whole number from 1 to 1000 calls", "10");
+        row("breaker.failure_threshold", "a number from 1 to 100 %", "50");
+        row("breaker.slow_threshold", "a number from 1 to 100 %", "100");
+        row("breaker.slow_call", "a number from 0 to 60000 ms", "0");
+        row("breaker.open_for", "a number from 0.01 to 60 s", "2");
+        row("breaker.backoff", "a number from 1 to 10 x", "1");
+        row("breaker.probes", "a whole number from 1 to 100 calls", "3");
+        row("breaker.half_open_deadline", "a number from 0.01 to 60 s", "5");
+        row("shadow.watch", "one of off, on", "off");
+    }
+    void the_breakers_parameters_are_as_specified() {
+        QFETCH(QByteArray, expected);
+        QFETCH(QByteArray, initial);
+        const Parameters parameters{find_lab("circuit-breaker")->parameters};
+        const auto& spec = parameters.spec(*parameters.find(QTest::currentDataTag()));
+        QCOMPARE(expected_kind(spec).c_str(), expected.constData());
+        QCOMPARE(format_value(spec, spec.initial).c_str(), initial.constData());
+        QCOMPARE(spec.acts, Acts::at_once);
+    }
+
     void plots_and_buttons_name_what_is_there() {
         const auto series = common_series();
         std::set<std::string> ids;

@@ -185,6 +185,22 @@ private slots:
         QVERIFY(!parameters.is_relevant(2));
     }
 
+    void of_several_parameters_it_hangs_on_one_is_enough() {
+        auto other = choice_spec();
+        other.id = "load.arrivals.2";
+        auto burst = integer_spec();
+        burst.id = "load.burst";
+        burst.shown_when = Relevance{"load.arrivals", {"bursts"}, {"load.arrivals.2"}};
+        Parameters parameters({choice_spec(), other, burst});
+        QVERIFY(!parameters.is_relevant(2));
+        parameters.set(1, 2);
+        QVERIFY(parameters.is_relevant(2));
+        parameters.set(0, 2);
+        QVERIFY(parameters.is_relevant(2));
+        parameters.set(1, 0);
+        QVERIFY(parameters.is_relevant(2));
+    }
+
     void a_parameter_that_hangs_on_a_number_is_shown_while_that_is_above_0() {
         auto limit = integer_spec();
         limit.id = "queue.limit";
@@ -213,6 +229,9 @@ private slots:
         QVERIFY(problem([](auto& s) { s[2].choices.clear(); }) != "sound");
         QVERIFY(problem([](auto& s) { s[3].choices = {"on"}; }) != "sound");
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"nobody", {"x"}}; }) != "sound");
+        QVERIFY(problem([](auto& s) {
+                    s[0].shown_when = Relevance{"load.arrivals", {"bursts"}, {"nobody"}};
+                }) != "sound");
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"queue.capacity", {"1"}}; }) != "sound");
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"load.arrivals", {"poison"}}; }) != "sound");
         QVERIFY(problem([](auto& s) { s[0].shown_when = Relevance{"load.arrivals"}; }) != "sound");

@@ -362,7 +362,12 @@ private slots:
     void nothing_to_shut_down() { on_engine(of_nothing); }
 
     void textbook_cuts_cleanups_and_swallows_failures_data() { engines::rows(); }
-    void textbook_cuts_cleanups_and_swallows_failures() { on_engine(the_textbook_cuts_and_swallows); }
+    void textbook_cuts_cleanups_and_swallows_failures() {
+        Engine engine;
+        engine.run(the_textbook_cuts_and_swallows(*engine));
+        // On threads the token may win the race against a failure that is on its way: then the engine alone counts it.
+        QVERIFY(engine->unobserved_failures() <= 1);
+    }
     void textbook_has_no_deadline_data() { engines::rows(); }
     void textbook_has_no_deadline() { on_engine(the_textbook_has_no_deadline); }
     void textbook_never_reaps_handles_data() { engines::rows(); }

@@ -6,6 +6,7 @@ foreach(test pacer scope task group select select_explore thread_pool simulation
 endforeach()
 weir_test(test_outside SOURCES test_outside.cpp LINKS weir_runtime weir_sync)
 weir_test(test_one_task SOURCES test_one_task.cpp LINKS weir_runtime weir_sync)
+weir_test(test_thread_priority SOURCES test_thread_priority.cpp LINKS weir_runtime)
 weir_test(test_exploring SOURCES test_exploring.cpp LINKS weir_explore)
 if(NOT WEIR_SANITIZE)
   weir_test(test_thread_refused SOURCES test_thread_refused.cpp LINKS weir_runtime)
