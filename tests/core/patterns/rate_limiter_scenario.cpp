@@ -189,8 +189,10 @@ Task<void> operator_of(Executor& engine, RateLimiter& limiter, Random load, Watc
 /// few nanoseconds.
 Task<void> idle_looker(Executor& engine, const Watch& watch, const bool& done) {
     auto& outside = engine.outside();
-    for (auto next = engine.now() + 13us; !done; next += 200us) {
+    auto next = engine.now() + 13us;
+    while (!done) {
         co_await outside.sleep_until(next);
+        next += 200us;
         watch.at_rest();
     }
 }
