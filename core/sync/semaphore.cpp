@@ -10,16 +10,18 @@ namespace {
 
 /// Resumed in place of a task: either leaves the task to be resumed next, or the task waits.
 struct Turn {
-    struct promise_type {
+    struct Promise {
         static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
         static void operator delete(void* frame, std::size_t size) noexcept { frame_pool::release(frame, size); }
 
-        Turn get_return_object() noexcept { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+        Turn get_return_object() noexcept { return {std::coroutine_handle<Promise>::from_promise(*this)}; }
         std::suspend_always initial_suspend() const noexcept { return {}; }
         std::suspend_never final_suspend() const noexcept { return {}; }
         void return_void() const noexcept {}
         [[noreturn]] void unhandled_exception() const noexcept { std::terminate(); }
     };
+    using promise_type = Promise;
+
     std::coroutine_handle<> handle;
 };
 

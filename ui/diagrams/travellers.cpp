@@ -84,6 +84,7 @@ void Travellers::add(std::span<const labs::ItemEvent> events) {
     }
     if (all_.size() <= most) return;
     std::vector<std::pair<double, std::uint64_t>> ages;
+    ages.reserve(all_.size());
     for (const auto& [item, traveller] : all_) ages.emplace_back(traveller.first_s, item);
     const auto kept = ages.end() - most;
     std::ranges::nth_element(ages, kept);
