@@ -31,10 +31,10 @@ public:
     }
 
 protected:
-    // Private with Op as a friend, g++ would take the destructor for one that anybody may call.
     /// @param where what deadlock reports call the place
-    explicit Operation(const char* where) noexcept
-        : where_{where} {}  // NOLINT(bugprone-crtp-constructor-accessibility)
+    // Private with Op as a friend, g++ would take the destructor for one that anybody may call.
+    // NOLINTNEXTLINE(bugprone-crtp-constructor-accessibility)
+    explicit Operation(const char* where) noexcept : where_{where} {}
     ~Operation() = default;
 
 private:
