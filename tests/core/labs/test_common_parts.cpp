@@ -61,16 +61,7 @@ private slots:
         row("fault.outage", "on or off", "off");
         row("fault.spike", "on or off", "off");
     }
-    void the_parameters_are_as_specified() {
-        QFETCH(QByteArray, expected);
-        QFETCH(QByteArray, initial);
-        const Parameters parameters(all_parameters());
-        const auto& spec = parameters.spec(parameter_index(parameters, QTest::currentDataTag()));
-        QCOMPARE(expected_kind(spec).c_str(), expected.constData());
-        QCOMPARE(format_value(spec, spec.initial).c_str(), initial.constData());
-        const bool restarts = spec.id == "variant" || spec.id == "pool.workers";
-        QCOMPARE(spec.acts == Acts::on_restart, restarts);
-    }
+    void the_parameters_are_as_specified() { compare_with_row(Parameters{all_parameters()}); }
 
     void workers_default_to_the_cores_within_the_range() {
         QCOMPARE(concurrency_parameters(0)[0].initial, 1.0);
@@ -130,13 +121,7 @@ private slots:
         row("shadow.watch", "one of off, on", "off");
     }
     void the_breakers_parameters_are_as_specified() {
-        QFETCH(QByteArray, expected);
-        QFETCH(QByteArray, initial);
-        const Parameters parameters{find_lab("circuit-breaker")->parameters};
-        const auto& spec = parameters.spec(*parameters.find(QTest::currentDataTag()));
-        QCOMPARE(expected_kind(spec).c_str(), expected.constData());
-        QCOMPARE(format_value(spec, spec.initial).c_str(), initial.constData());
-        QCOMPARE(spec.acts, Acts::at_once);
+        compare_with_row(Parameters{find_lab("circuit-breaker")->parameters});
     }
 
     void plots_and_buttons_name_what_is_there() {
@@ -188,6 +173,18 @@ private slots:
                 if (one.id == weir::id_of(fate)) QCOMPARE(one.source, 1 + weir::index_of(fate));
             }
         }
+    }
+
+private:
+    /// The parameter that the current row is named after.
+    static void compare_with_row(const Parameters& parameters) {
+        QFETCH(QByteArray, expected);
+        QFETCH(QByteArray, initial);
+        const auto& spec = parameters.spec(parameter_index(parameters, QTest::currentDataTag()));
+        QCOMPARE(expected_kind(spec).c_str(), expected.constData());
+        QCOMPARE(format_value(spec, spec.initial).c_str(), initial.constData());
+        const bool restarts = spec.id == "variant" || spec.id == "pool.workers";
+        QCOMPARE(spec.acts == Acts::on_restart, restarts);
     }
 };
 
