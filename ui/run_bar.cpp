@@ -116,6 +116,8 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
 
 double RunBar::speed() const { return std::pow(10.0, speed_->value() / 10.0); }
 
+void RunBar::setSpeed(double factor) { speed_->setValue(static_cast<int>(std::lround(10 * std::log10(factor)))); }
+
 void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed) {
     const bool is_virtual = engine == labs::EngineKind::virtual_time;
     run_->setText(running ? tr("❚❚ Pause") : tr("▶ Run"));

@@ -20,6 +20,7 @@ public:
 
     void showState(bool running, labs::EngineKind engine, std::uint64_t seed);
     double speed() const;
+    void setSpeed(double factor);  ///< to the nearest that the slider has
 
     QPushButton* runButton() const { return run_; }
     QPushButton* stepButton() const { return step_; }

@@ -168,6 +168,15 @@ QSlider::handle:horizontal { width: 8px; height: 8px; margin: -5px 0; background
 QSlider::handle:horizontal:focus { background: @accent; border-color: @text; }
 #labTitle { font-size: 19px; font-weight: 600; }
 QCheckBox { color: @text; spacing: 6px; }
+QRadioButton { color: @text; spacing: 8px; }
+QRadioButton:disabled { color: @muted; }
+QRadioButton[tone="good"] { color: @good; font-weight: 600; }
+QRadioButton[tone="bad"] { color: @bad; }
+QRadioButton::indicator { width: 9px; height: 9px; border: 2px solid @muted; border-radius: 6px; }
+QRadioButton::indicator:checked { background: @accent; border-color: @accent; }
+QRadioButton:focus { border: 1px solid @accent; border-radius: 4px; }
+QProgressBar { background: @track; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: @good; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 8px; }
 QScrollBar::handle:vertical { background: @border; border-radius: 4px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
@@ -177,8 +186,8 @@ QToolTip { background: @panel; color: @text; border: 1px solid @border; padding:
 #banner { background: @raised; border: 1px solid @bad; border-radius: 6px; color: @text; padding: 6px; }
 )");
     const std::pair<const char*, QColor> colours[] = {
-        {"@panel", panel}, {"@text", text}, {"@muted", muted},        {"@raised", raised}, {"@border", border},
-        {"@track", track}, {"@bad", bad},   {"@onaccent", on_accent}, {"@accent", accent},
+        {"@panel", panel}, {"@text", text}, {"@muted", muted}, {"@raised", raised},      {"@border", border},
+        {"@track", track}, {"@bad", bad},   {"@good", good},   {"@onaccent", on_accent}, {"@accent", accent},
     };
     for (const auto& [name, colour] : colours) sheet.replace(QLatin1String{name}, colour.name());
     return sheet;

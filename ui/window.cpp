@@ -95,6 +95,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
         const QSettings settings;
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
         restoreState(settings.value(QStringLiteral("layout")).toByteArray());
+        fitPlots(!drawer_dock_->isHidden());
     }
     if (diagram_ != nullptr) diagram_->setFocus();
     timer_.setTimerType(Qt::PreciseTimer);
@@ -236,6 +237,7 @@ void Window::tick() {
         plots_->refresh(history_, session_->now_s(), PlotBoard::Share::some);
     if (state_is_due) refreshState();
     if (ticks_ % ticks_a_text == 0 || !running_) refreshTexts();
+    if (state_is_due) askLesson();
     // A change made while paused reaches the snapshot a moment later: look for a second, then rest.
     if (running_)
         stale_ = true;

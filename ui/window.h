@@ -1,6 +1,6 @@
 // The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never
 // waits for it. window.cpp is what happens, window_build.cpp the parts, window_actions.cpp menus, keys and
-// files, window_view.cpp the looks.
+// files, window_view.cpp the looks, window_lessons.cpp what a lesson asks for.
 #pragma once
 
 #include <QMainWindow>
@@ -23,6 +23,10 @@ class QListWidget;
 class QMenu;
 class QScrollArea;
 class QVBoxLayout;
+
+namespace weir::scenario {
+struct Lesson;
+}
 
 namespace weir::ui {
 
@@ -53,6 +57,8 @@ public:
     RunBar* runBar() const { return run_bar_; }
     PlotBoard* plots() const { return plots_; }
     Diagram* diagram() const { return diagram_; }
+    Drawer* drawer() const { return drawer_; }
+    QListWidget* lessonList() const { return lessons_; }
     QUndoStack* undoStack() { return &undo_; }
     FrameMeter& meter() { return meter_; }
     QLabel* banner() const { return banner_; }
@@ -88,7 +94,14 @@ private:
     void buildFrame();
     void buildMenus();
     void buildLab();
-    void fitPlots();  ///< whether they may scroll
+    void buildLessons(QVBoxLayout& column);  ///< the list on the left
+    void buildLessonMenu(QMenu& menu);
+    void showLesson(const scenario::Lesson& lesson);
+    void runForLesson(const labs::Experiment& experiment);
+    void refreshLessons();       ///< the marks of the list
+    void askLesson();            ///< whether it has what it waits for
+    void fitPlots(bool drawer);  ///< above the drawer they may scroll
+    void openDrawer(bool open);
     void startSession(const labs::Experiment& experiment, bool run);
     void restart(const labs::Experiment& experiment, bool same_lab);
     void changeParameter(std::size_t parameter, double from, double to, int gesture);  ///< by hand; can be undone
@@ -128,6 +141,7 @@ private:
     RunBar* run_bar_ = nullptr;
     StatusBar* status_ = nullptr;
     QListWidget* patterns_ = nullptr;
+    QListWidget* lessons_ = nullptr;
     QDockWidget* patterns_dock_ = nullptr;
     QDockWidget* controls_dock_ = nullptr;
     QDockWidget* drawer_dock_ = nullptr;

@@ -106,14 +106,10 @@ void Window::buildMenus() {
     parameters->setShortcut(Qt::Key_F10);
     view->addAction(patterns);
     view->addAction(parameters);
-    auto* drawer = drawer_dock_->toggleViewAction();
-    drawer->setText(tr("&Explanation and code"));
-    drawer->setShortcut(Qt::Key_F8);
-    view->addAction(drawer);
-    connect(drawer_dock_, &QDockWidget::visibilityChanged, this, [this] { fitPlots(); });
-    connect(drawer, &QAction::triggered, this, [this](bool open) {
-        if (open) resizeDocks({drawer_dock_}, {height() / 3}, Qt::Vertical);
-    });
+    auto* drawer = add(view, tr("&Lessons, explanation and code"), Qt::Key_F8, this,
+                       [this] { openDrawer(drawer_dock_->isHidden()); });
+    drawer->setCheckable(true);
+    connect(view, &QMenu::aboutToShow, this, [this, drawer] { drawer->setChecked(!drawer_dock_->isHidden()); });
     view->addSeparator();
     add(view, tr("&Maximise or restore"), Qt::Key_F, this, [this] {
         auto* part = QApplication::focusWidget();
@@ -140,6 +136,8 @@ void Window::buildMenus() {
     auto* frames =
         add(view, tr("Frame &times"), Qt::Key_F12, this, [this] { overlay_->setVisible(!overlay_->isVisible()); });
     frames->setCheckable(true);
+
+    buildLessonMenu(*menuBar()->addMenu(tr("&Lessons")));
 
     auto* help = menuBar()->addMenu(tr("&Help"));
     add(help, tr("&Keys"), Qt::Key_F1, this, [this] { showKeys(); });

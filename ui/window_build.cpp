@@ -36,6 +36,7 @@ void Window::buildFrame() {
     connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) { session_->set_speed(factor); });
     connect(run_bar_, &RunBar::seedChosen, this, &Window::chooseSeed);
 
+    drawer_ = new Drawer{*theme_};
     patterns_ = new QListWidget;
     patterns_->setObjectName(QStringLiteral("patternList"));
     patterns_->setAccessibleName(tr("Patterns"));
@@ -50,7 +51,11 @@ void Window::buildFrame() {
     heading->setObjectName(QStringLiteral("groupTitle"));
     heading->setContentsMargins(8, 0, 0, 2);
     left_column->addWidget(heading);
+    // All patterns are seen, and the lessons have what room there is left.
+    patterns_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    patterns_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     left_column->addWidget(patterns_);
+    buildLessons(*left_column);
     patterns_dock_ = new QDockWidget{tr("Patterns")};
     patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
     patterns_dock_->setWidget(left);
@@ -58,14 +63,14 @@ void Window::buildFrame() {
 
     controls_dock_ = new QDockWidget{tr("Parameters")};
     controls_dock_->setObjectName(QStringLiteral("parametersDock"));
-    for (auto* dock : {patterns_dock_, controls_dock_}) {
+    drawer_dock_ = new QDockWidget{tr("Lessons, explanation and code")};
+    drawer_dock_->setObjectName(QStringLiteral("drawerDock"));
+    drawer_dock_->setWidget(drawer_);
+    for (auto* dock : {patterns_dock_, controls_dock_, drawer_dock_}) {
         dock->setTitleBarWidget(new QWidget{dock});  // the panels have headings of their own
         dock->setFeatures(QDockWidget::DockWidgetClosable);
     }
-    drawer_ = new Drawer{*theme_};
-    drawer_dock_ = new QDockWidget{tr("Explanation and code")};
-    drawer_dock_->setObjectName(QStringLiteral("drawerDock"));
-    drawer_dock_->setWidget(drawer_);
+    connect(drawer_, &Drawer::closeRequested, this, [this] { openDrawer(false); });
     drawer_dock_->hide();  // until asked for: the plots need the room
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -126,9 +131,21 @@ void Window::buildFrame() {
     overlay_->hide();
 }
 
-void Window::fitPlots() {
+void Window::fitPlots(bool drawer) {
     constexpr int one_row = 120;
-    plots_area_->setMinimumHeight(drawer_dock_->isHidden() ? plots_->minimumSizeHint().height() : one_row);
+    plots_area_->setMinimumHeight(drawer ? one_row : plots_->minimumSizeHint().height());
+}
+
+void Window::openDrawer(bool open) {
+    if (open != drawer_dock_->isHidden()) return;
+    // The plots give way before the drawer comes: else the window would have to grow.
+    if (open) {
+        fitPlots(true);
+        centre_layout_->activate();
+    }
+    drawer_dock_->setVisible(open);
+    if (open) resizeDocks({drawer_dock_}, {height() * 2 / 5}, Qt::Vertical);
+    if (!open) fitPlots(false);
 }
 
 void Window::buildLab() {
@@ -157,7 +174,7 @@ void Window::buildLab() {
     centre_layout_->addWidget(reason_);
     plots_area_->setWidget(plots_);
     plots_->setAutoFillBackground(false);
-    fitPlots();
+    fitPlots(!drawer_dock_->isHidden());
     centre_layout_->addWidget(plots_area_, 11);
 
     drawer_->showLab(info);

@@ -32,6 +32,7 @@ void Window::applyTheme() {
     auto p = centre_->palette();
     p.setColor(QPalette::Window, theme_->window);
     centre_->setPalette(p);
+    refreshLessons();
     if (diagram_ != nullptr) diagram_->setTheme(*theme_);
     drawer_->setTheme(*theme_);
     if (plots_ != nullptr) plots_->setTheme(*theme_);

@@ -257,16 +257,22 @@ std::string with_figures(const std::string& text, const Lesson& lesson, const La
     return whole;
 }
 
-double distance(const Drawing& drawing, std::span<const double> drawn, const LabInfo& lab, const labs::History& history,
-                double duration_s) {
+std::vector<double> curve(const Lesson& lesson, const LabInfo& lab, const labs::History& history, std::size_t steps) {
+    std::vector<double> values;
+    const double step_s = lesson.experiment.duration_s / static_cast<double>(steps);
+    for (std::size_t i = 0; i < steps; ++i) {
+        const double from_s = static_cast<double>(i) * step_s;
+        values.push_back(value_of({lesson.drawing->series, ""}, lab, history, from_s, from_s + step_s));
+    }
+    return values;
+}
+
+double distance(const Drawing& drawing, std::span<const double> drawn, std::span<const double> measured) {
     double sum = 0;
     int compared = 0;
-    const double step_s = duration_s / static_cast<double>(drawn.size());
     for (std::size_t i = 0; i < drawn.size(); ++i) {
-        const double from_s = static_cast<double>(i) * step_s;
-        const double measured = value_of({drawing.series, ""}, lab, history, from_s, from_s + step_s);
-        if (std::isnan(measured) || std::isnan(drawn[i])) continue;
-        sum += std::abs(std::clamp(measured, 0.0, drawing.up_to) - drawn[i]) / drawing.up_to;
+        if (std::isnan(measured[i]) || std::isnan(drawn[i])) continue;
+        sum += std::abs(std::clamp(measured[i], 0.0, drawing.up_to) - drawn[i]) / drawing.up_to;
         ++compared;
     }
     return compared > 0 ? 100 * sum / compared : std::numeric_limits<double>::quiet_NaN();

@@ -102,10 +102,14 @@ bool holds(const Answer& answer, const Lesson& lesson, std::span<const double> f
 std::string with_figures(const std::string& text, const Lesson& lesson, const labs::LabInfo& lab,
                          std::span<const double> figures);
 
-/// How far a drawn curve is from the measured one in the mean, in per cent of the axis. `drawn` holds values at equal
-/// steps over the run, of which NaN ones do not count. NaN if nothing can be compared.
-double distance(const Drawing& drawing, std::span<const double> drawn, const labs::LabInfo& lab,
-                const labs::History& history, double duration_s);
+/// The curve as it was measured: the series' value in each of so many equal steps of the run. @pre the lesson has a
+/// drawing
+std::vector<double> curve(const Lesson& lesson, const labs::LabInfo& lab, const labs::History& history,
+                          std::size_t steps);
+
+/// How far a drawn curve is from the measured one in the mean, in per cent of the axis; what lies above it counts as
+/// its top. Steps that are NaN in either do not count. NaN if nothing can be compared. @pre both have as many steps
+double distance(const Drawing& drawing, std::span<const double> drawn, std::span<const double> measured);
 
 /// The experiment in which the goal is to be reached by hand: that of the lesson from the task's parameters, without
 /// the timed changes.

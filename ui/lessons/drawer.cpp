@@ -3,17 +3,20 @@
 #include <QSplitter>
 #include <QTextBrowser>
 #include <QTextCursor>
+#include <QToolButton>
 
 #include "ui/lessons/code_side.h"
+#include "ui/lessons/lesson_panel.h"
 
 namespace weir::ui {
 
 Drawer::Drawer(const Theme& theme, QWidget* parent)
     : QTabWidget{parent},
+      lesson_{new LessonPanel{theme}},
       explanation_{new QTextBrowser},
       production_{new CodeSide{QStringLiteral("production"), tr("Production"), theme}},
       textbook_{new CodeSide{QStringLiteral("textbook"), tr("Textbook"), theme}} {
-    setAccessibleName(tr("Explanation and code"));
+    setAccessibleName(tr("Lessons, explanation and code"));
     setDocumentMode(true);
     explanation_->setAccessibleName(tr("Explanation of the lab"));
     explanation_->setMinimumHeight(40);  // in a small window it opens small
@@ -22,8 +25,16 @@ Drawer::Drawer(const Theme& theme, QWidget* parent)
     auto* sides = new QSplitter;
     sides->addWidget(textbook_);
     sides->addWidget(production_);
+    addTab(lesson_, tr("Lesson"));
     addTab(explanation_, tr("Explain"));
     addTab(sides, tr("Code"));
+    auto* close = new QToolButton;
+    close->setText(QStringLiteral("✕"));
+    close->setAutoRaise(true);
+    close->setAccessibleName(tr("Close"));
+    close->setToolTip(tr("Close (F8)"));
+    connect(close, &QToolButton::clicked, this, &Drawer::closeRequested);
+    setCornerWidget(close);
     setVariant(false);
 }
 
@@ -37,6 +48,7 @@ void Drawer::showLab(const labs::LabInfo& info) {
         format.setBottomMargin(8);
         each.setBlockFormat(format);
     } while (each.movePosition(QTextCursor::NextBlock));
+    lesson_->showLab(info);
     textbook_->showLab(id);
     production_->showLab(id);
 }
@@ -47,6 +59,7 @@ void Drawer::setVariant(bool textbook) {
 }
 
 void Drawer::setTheme(const Theme& theme) {
+    lesson_->setTheme(theme);
     textbook_->setTheme(theme);
     production_->setTheme(theme);
 }

@@ -98,14 +98,17 @@ private slots:
                  R"("drawing": {"series": "offered", "up_to": 100})");
         const auto lesson = parse_lesson(text, "l.json", known_labs).value();
         const auto& lab = known_labs[0];
-        const std::vector<double> right{20, 40};
-        QCOMPARE(distance(*lesson.drawing, right, lab, run(), 10), 0.0);
-        const std::vector<double> wrong{30, 60};
-        QCOMPARE(distance(*lesson.drawing, wrong, lab, run(), 10), 15.0);
-        const std::vector<double> half_drawn{std::nan(""), 50};
-        QCOMPARE(distance(*lesson.drawing, half_drawn, lab, run(), 10), 10.0);
-        const std::vector<double> not_drawn{std::nan(""), std::nan("")};
-        QVERIFY(std::isnan(distance(*lesson.drawing, not_drawn, lab, run(), 10)));
+        const auto measured = curve(lesson, lab, run(), 2);
+        QCOMPARE(measured, (std::vector<double>{20, 40}));
+        const auto off = [&](double first, double second) {
+            return distance(*lesson.drawing, std::vector<double>{first, second}, measured);
+        };
+        QCOMPARE(off(20, 40), 0.0);
+        QCOMPARE(off(30, 60), 15.0);
+        QCOMPARE(off(std::nan(""), 50), 10.0);
+        QVERIFY(std::isnan(off(std::nan(""), std::nan(""))));
+        QCOMPARE(curve(lesson, lab, run(), 20).size(), 20u);
+        QVERIFY(std::isnan(curve(lesson, lab, History{}, 2)[0]));
     }
 
     void the_task_begins_where_it_says() {
