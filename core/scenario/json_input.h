@@ -1,5 +1,5 @@
-// Reading JSON that a person may have written: what is wrong with it is one line that names the place. For the sources of
-// this layer only: it brings in the JSON library.
+// Reading JSON that a person may have written: what is wrong with it is one line that names the place. For the sources
+// of this layer only: it brings in the JSON library.
 #pragma once
 
 #include <expected>

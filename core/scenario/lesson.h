@@ -1,5 +1,5 @@
-// Lessons: guided experiments. A question, a prediction, the run, the measured answer beside the prediction, one sentence
-// why; then a goal to be reached by hand. As JSON:
+// Lessons: guided experiments. A question, a prediction, the run, the measured answer beside the prediction, one
+// sentence why; then a goal to be reached by hand. As JSON:
 //
 //   {"weir": 1, "title": "...", "practice": "Concurrency limits", "question": "...",
 //    "experiment": {an experiment in virtual time, as experiment_file.h says},
@@ -10,9 +10,9 @@
 //             "conditions": [{"series": "failed", "share_of": "offered", "at_most": 1}, ...]}}
 //
 // A learner who is to draw a curve rather than choose finds "drawing": {"series": "queue", "up_to": 100} in place of
-// "answers". The right answer stands nowhere: it is the one whose claim holds of what was measured. No figure stands in a
-// text, either: {few} becomes the figure as measured. "practice" is the item of good practice that a lesson is about and
-// may be left out.
+// "answers". The right answer stands nowhere: it is the one whose claim holds of what was measured. No figure stands in
+// a text, either: {few} becomes the figure as measured. "practice" is the item of good practice that a lesson is about
+// and may be left out.
 #pragma once
 
 #include <expected>
@@ -107,8 +107,8 @@ std::string with_figures(const std::string& text, const Lesson& lesson, const la
 double distance(const Drawing& drawing, std::span<const double> drawn, const labs::LabInfo& lab,
                 const labs::History& history, double duration_s);
 
-/// The experiment in which the goal is to be reached by hand: that of the lesson from the task's parameters, without the
-/// timed changes.
+/// The experiment in which the goal is to be reached by hand: that of the lesson from the task's parameters, without
+/// the timed changes.
 labs::Experiment experiment_of(const Task& task, const Lesson& lesson);
 
 }  // namespace weir::scenario

@@ -1,4 +1,4 @@
-// A lesson file is read whole or refused in one line that names what is wrong; its answers are judged by measured figures.
+// A lesson file is read whole or refused in one line that names what is wrong; measured figures judge its answers.
 #include <QTest>
 #include <cmath>
 #include <string>
@@ -23,7 +23,8 @@ const std::string good = R"({"weir": 1, "title": "Two loads", "practice": "Backp
              {"text": "The second", "figure": "then", "relative_to": "first", "at_least": 1.1}],
  "why": "It was {first}, then {then}.",
  "goal": {"text": "Offer more.", "parameters": {"load.rate": 30}, "solution": {"load.rate": 100}, "for_s": 5,
-          "conditions": [{"series": "offered", "at_least": 60}, {"series": "failed", "share_of": "offered", "at_most": 1}]}})";
+          "conditions": [{"series": "offered", "at_least": 60},
+                         {"series": "failed", "share_of": "offered", "at_most": 1}]}})";
 
 /// The lesson with one part of its text replaced.
 std::string with(const std::string& part, const std::string& other) {
@@ -121,7 +122,7 @@ private slots:
         const auto row = [](const char* name, const std::string& text, const std::string& error) {
             QTest::newRow(name) << text << "l.json" + error;
         };
-        row("malformed", good.substr(0, good.size() - 1), ":11:124: expected well-formed JSON");
+        row("malformed", good.substr(0, good.size() - 1), ":12:81: expected well-formed JSON");
         row("not an object", "[]", ": expected an object with weir, title");
         row("no title", with(R"("title": "Two loads", )", ""), ": title: missing");
         row("empty title", with("Two loads", ""), ": title: expected words, got text ''");
@@ -153,7 +154,8 @@ private slots:
         row("figure in a text", with("{first}, then", "{last}, then"), ": why: unknown figure 'last'");
         row("goal without conditions",
             with(
-                R"([{"series": "offered", "at_least": 60}, {"series": "failed", "share_of": "offered", "at_most": 1}])",
+                R"([{"series": "offered", "at_least": 60},
+                         {"series": "failed", "share_of": "offered", "at_most": 1}])",
                 "[]"),
             ": goal: conditions: expected at least one");
         row("goal of no time", with("\"for_s\": 5", "\"for_s\": 0"),
