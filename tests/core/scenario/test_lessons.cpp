@@ -100,6 +100,16 @@ private slots:
         for (const auto& error : read_all().errors) QFAIL(error.c_str());
     }
 
+    void each_is_carried_by_the_program() {
+        QFile list{QStringLiteral(WEIR_SOURCE "/resources/weir.qrc")};
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        const auto carried = list.readAll();
+        for (const auto& lesson : all_lessons()) {
+            const auto entry = "<file>lessons/" + lesson.id + ".json</file>";
+            QVERIFY2(carried.contains(entry.c_str()), lesson.id.c_str());
+        }
+    }
+
     void each_lab_and_each_good_practice_has_one() {
         std::map<std::string, int> labs;
         std::map<std::string, int> of_practice;
