@@ -122,7 +122,7 @@ private slots:
         const auto row = [](const char* name, const std::string& text, const std::string& error) {
             QTest::newRow(name) << text << "l.json" + error;
         };
-        row("malformed", good.substr(0, good.size() - 1), ":12:81: expected well-formed JSON");
+        row("malformed", good.substr(0, good.size() - 1), ":12:85: expected well-formed JSON");
         row("not an object", "[]", ": expected an object with weir, title");
         row("no title", with(R"("title": "Two loads", )", ""), ": title: missing");
         row("empty title", with("Two loads", ""), ": title: expected words, got text ''");
