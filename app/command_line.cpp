@@ -208,6 +208,7 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
         return about("--out", "expected a file that can be written, got " + in_quotes(*file));
     }
     command.out = *file;
+    command.compare = arguments.has("--compare");
     if (const auto text = arguments.value("--after")) {
         const auto seconds = scenario::parse_time_s(*text);
         if (!seconds) return about("--after", seconds.error());
@@ -228,8 +229,11 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
 }
 
 Result<Command> parse_screenshot(Strings given, Labs labs) {
-    const std::vector<Flag> known{
-        {"--out", "FILE.png"}, {"--after", "seconds"}, {"--theme", "light or dark"}, {"--size", "WIDTHxHEIGHT"}};
+    const std::vector<Flag> known{{"--out", "FILE.png"},
+                                  {"--after", "seconds"},
+                                  {"--theme", "light or dark"},
+                                  {"--size", "WIDTHxHEIGHT"},
+                                  {"--compare", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     auto subject = find_subject(*arguments, labs);
@@ -243,11 +247,9 @@ Result<Command> parse_screenshot(Strings given, Labs labs) {
 }
 
 Result<Command> parse_bench(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--seconds", "seconds"},
-                                  {"--set", "ID=VALUE", true},
-                                  {"--size", "WIDTHxHEIGHT"},
-                                  {"--all", ""},
-                                  {"--json", ""}};
+    const std::vector<Flag> known{{"--seconds", "seconds"},   {"--set", "ID=VALUE", true},
+                                  {"--size", "WIDTHxHEIGHT"}, {"--all", ""},
+                                  {"--compare", ""},          {"--json", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     BenchWindow command;
@@ -267,6 +269,7 @@ Result<Command> parse_bench(Strings given, Labs labs) {
         }
         command.experiment = std::move(subject->experiment);
     }
+    command.compare = arguments->has("--compare");
     command.json = arguments->has("--json");
     if (const auto text = arguments->value("--seconds")) {
         const auto seconds = scenario::parse_duration_s(*text);

@@ -21,6 +21,7 @@ struct ScreenshotOptions {
     std::optional<bool> dark;  ///< none: the default theme, whatever the system has
     int width = 1440;          ///< pixels of the window, at scale 1
     int height = 900;
+    bool compare = false;  ///< the other variant beside it
 };
 
 /// Runs the experiment for after_s and saves what the window then shows. Remembers nothing and reads no settings, so
@@ -33,6 +34,7 @@ struct BenchOptions {
     double seconds = 10;                         ///< of real time; with all labs, of each row
     int width = 1440;                            ///< pixels of the window, at scale 1
     int height = 900;
+    bool compare = false;  ///< the other variant beside each
     bool json = false;
 };
 

@@ -146,6 +146,7 @@ QPushButton, QToolButton { background: @raised; color: @text; border: 1px solid 
 QPushButton:hover, QToolButton:hover { border-color: @muted; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @muted; }
+QPushButton#toggle:checked { border-color: @accent; font-weight: 600; }
 QPushButton#primary { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
 QPushButton#primary:focus { border: 2px solid @text; padding: 4px 11px; }
 QPushButton[tone="bad"] { color: @bad; border-color: @bad; }
@@ -159,6 +160,8 @@ QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px soli
     selection-background-color: @raised; selection-color: @text; }
 QListWidget { background: @panel; color: @text; border: none; outline: none; }
 QListWidget::item { padding: 7px 8px; border-radius: 6px; }
+QListWidget#lessonList { font-size: 12px; }
+QListWidget#lessonList::item { padding: 4px 6px; }
 QListWidget::item:selected { background: @raised; color: @text; border-left: 3px solid @accent; }
 QListWidget::item:focus { border: 1px solid @accent; }
 QSlider::groove:horizontal { height: 3px; background: @track; border-radius: 1px; }

@@ -27,6 +27,7 @@
 #include "ui/diagrams/diagram.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/stage.h"
 #include "ui/text.h"
 #include "ui/window.h"
 
@@ -78,6 +79,7 @@ void Window::buildMenus() {
     add(run, tr("Run or &pause"), Qt::Key_Space, this, [this] { setRunning(!running_); });
     add(run, tr("&Step (virtual time, paused)"), Qt::Key_Period, this, [this] { run_bar_->stepButton()->click(); });
     add(run, tr("&Reset run"), Qt::Key_R, this, [this] { resetRun(); });
+    add(run, tr("&Compare variants"), Qt::Key_C, this, [this] { setComparing(!comparing_); });
     run->addSeparator();
     add(run, tr("&Threads, live"), Qt::CTRL | Qt::Key_T, this, [this] { chooseEngine(labs::EngineKind::threads); });
     add(run, tr("&Virtual time"), Qt::CTRL | Qt::SHIFT | Qt::Key_T, this,
@@ -113,13 +115,13 @@ void Window::buildMenus() {
     view->addSeparator();
     add(view, tr("&Maximise or restore"), Qt::Key_F, this, [this] {
         auto* part = QApplication::focusWidget();
-        while (part != nullptr && part != diagram_) {
+        while (part != nullptr && part != stage_) {
             bool is_plot = false;
             for (std::size_t i = 0; i < plots_->plotCount(); ++i) is_plot = is_plot || plots_->plot(i) == part;
             if (is_plot) break;
             part = part->parentWidget();
         }
-        maximise(part != nullptr ? part : diagram_);
+        maximise(part != nullptr ? part : stage_);
     });
     add(view, tr("Restore, dismiss"), Qt::Key_Escape, this, [this] {
         restoreParts();
@@ -153,6 +155,7 @@ void Window::showKeys() {
     const std::pair<QString, QString> keys[] = {{tr("Space"), tr("run or pause")},
                                                 {tr("."), tr("step (virtual time, paused)")},
                                                 {tr("R"), tr("reset the run")},
+                                                {tr("C"), tr("compare textbook and production")},
                                                 {tr("1 … 0"), tr("choose a lab")},
                                                 {tr("F"), tr("maximise the plot or diagram")},
                                                 {tr("+ −"), tr("zoom the time axis")},

@@ -12,6 +12,7 @@
 #include "ui/lessons/drawer.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/stage.h"
 #include "ui/status_bar.h"
 #include "ui/text.h"
 #include "ui/window.h"
@@ -27,13 +28,14 @@ void Window::buildFrame() {
     run_bar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(run_bar_);
     connect(run_bar_, &RunBar::runToggled, this, [this] { setRunning(!running_); });
-    connect(run_bar_, &RunBar::stepRequested, this, [this] {
-        session_->step();
-        redraw();
-    });
+    connect(run_bar_, &RunBar::stepRequested, this, &Window::step);
     connect(run_bar_, &RunBar::resetRequested, this, &Window::resetRun);
     connect(run_bar_, &RunBar::engineChosen, this, &Window::chooseEngine);
-    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) { session_->set_speed(factor); });
+    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) {
+        session_->set_speed(factor);
+        if (other_ != nullptr) other_->session->set_speed(factor);
+    });
+    connect(run_bar_, &RunBar::compareChosen, this, &Window::setComparing);
     connect(run_bar_, &RunBar::seedChosen, this, &Window::chooseSeed);
 
     drawer_ = new Drawer{*theme_};
@@ -115,6 +117,10 @@ void Window::buildFrame() {
     plots_area_->setFocusPolicy(Qt::NoFocus);
     plots_area_->setMinimumWidth(500);
     plots_area_->setObjectName(QStringLiteral("plotsArea"));
+    stage_ = new Stage;
+    centre_layout_->addWidget(stage_, 9);
+    centre_layout_->addWidget(reason_);
+    centre_layout_->addWidget(plots_area_, 11);
     setCentralWidget(centre_);
 
     status_ = new StatusBar;
@@ -133,7 +139,8 @@ void Window::buildFrame() {
 
 void Window::fitPlots(bool drawer) {
     constexpr int one_row = 120;
-    plots_area_->setMinimumHeight(drawer ? one_row : plots_->minimumSizeHint().height());
+    plots_area_->setMinimumHeight(drawer || isComparing() ? one_row : plots_->minimumSizeHint().height());
+    stage_->setScrollable(drawer);
 }
 
 void Window::openDrawer(bool open) {
@@ -155,7 +162,6 @@ void Window::buildLab() {
     sentence_->setToolTip(text(info.sentence));
     setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
 
-    delete diagram_;
     delete plots_;
     delete controls_;
     maximised_ = nullptr;
@@ -165,18 +171,13 @@ void Window::buildLab() {
     connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
     connect(plots_, &PlotBoard::message, this, &Window::say);
     connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
-    if (diagram_ != nullptr) {
-        diagram_->setMinimumSize(500, 170);  // below that its captions overlap
-        diagram_->setFocusPolicy(Qt::StrongFocus);
-        connect(diagram_, &Diagram::pressed, this, &Window::pressAt);
-        centre_layout_->addWidget(diagram_, 9);
-    }
-    centre_layout_->addWidget(reason_);
+    if (other_ != nullptr) other_->diagram = make_diagram(info, *theme_, nullptr);
+    stage_->setDiagrams(diagram_, other_ != nullptr ? other_->diagram : nullptr);
+    for (auto* diagram : stage_->findChildren<Diagram*>()) connect(diagram, &Diagram::pressed, this, &Window::pressAt);
+    plots_->setComparing(isComparing());
     plots_area_->setWidget(plots_);
     plots_->setAutoFillBackground(false);
     fitPlots(!drawer_dock_->isHidden());
-    centre_layout_->addWidget(plots_area_, 11);
-
     drawer_->showLab(info);
     controls_ = new ControlPanel{info};
     controls_->setMinimumWidth(282);
@@ -185,7 +186,7 @@ void Window::buildLab() {
     connect(controls_, &ControlPanel::edited, this,
             [this](std::size_t i, double from, double to, int gesture) { changeParameter(i, from, to, gesture); });
     connect(controls_, &ControlPanel::resetRequested, this, &Window::resetParameters);
-    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) { session_->act(action); });
+    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) { pressAt(action, {}); });
     const QSignalBlocker quiet{patterns_};
     const auto all = labs::registry();
     for (std::size_t i = 0; i < all.size(); ++i)

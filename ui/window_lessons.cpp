@@ -63,8 +63,9 @@ void Window::buildLessons(QVBoxLayout& column) {
     lessons_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     lessons_->setTextElideMode(Qt::ElideRight);
     for (const auto& lesson : all_lessons()) {
-        auto* item = new QListWidgetItem{text(lesson.practice.empty() ? lesson.title : lesson.practice), lessons_};
-        item->setToolTip(text(lesson.title));
+        auto* item = new QListWidgetItem{text(lesson.title), lessons_};
+        item->setToolTip(lesson.practice.empty() ? text(lesson.title)
+                                                 : tr("%1: %2").arg(text(lesson.practice), text(lesson.title)));
     }
     column.addWidget(lessons_, 1);
     // Not while the arrows go through the list: a lesson takes the lab over.

@@ -8,6 +8,7 @@
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
 #include "ui/plots/plot_board.h"
+#include "ui/stage.h"
 #include "ui/text.h"
 #include "ui/window.h"
 
@@ -33,7 +34,7 @@ void Window::applyTheme() {
     p.setColor(QPalette::Window, theme_->window);
     centre_->setPalette(p);
     refreshLessons();
-    if (diagram_ != nullptr) diagram_->setTheme(*theme_);
+    for (auto* diagram : stage_->findChildren<Diagram*>()) diagram->setTheme(*theme_);
     drawer_->setTheme(*theme_);
     if (plots_ != nullptr) plots_->setTheme(*theme_);
     redraw();
@@ -46,15 +47,15 @@ void Window::maximise(QWidget* part) {
     }
     if (part == nullptr) return;
     maximised_ = part;
-    if (diagram_ != nullptr) diagram_->setVisible(part == diagram_);
-    plots_area_->setVisible(part != diagram_);
+    stage_->setVisible(part == stage_);
+    plots_area_->setVisible(part != stage_);
     for (std::size_t i = 0; i < plots_->plotCount(); ++i)
-        plots_->plot(i)->setVisible(part == diagram_ || plots_->plot(i) == part);
+        plots_->plot(i)->setVisible(part == stage_ || plots_->plot(i) == part);
 }
 
 void Window::restoreParts() {
     maximised_ = nullptr;
-    if (diagram_ != nullptr) diagram_->setVisible(true);
+    stage_->show();
     plots_area_->show();
     for (std::size_t i = 0; i < plots_->plotCount(); ++i) plots_->plot(i)->show();
 }
