@@ -29,6 +29,9 @@ public:
     QPushButton* virtualButton() const { return virtual_; }
     QLineEdit* seedBox() const { return seed_; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 signals:
     void runToggled();
     void stepRequested();
@@ -38,6 +41,8 @@ signals:
     void seedChosen(std::uint64_t seed);
 
 private:
+    void fit();
+
     QPushButton* run_;
     QPushButton* step_;
     QPushButton* reset_;

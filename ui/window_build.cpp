@@ -40,6 +40,7 @@ void Window::buildFrame() {
     patterns_ = new QListWidget;
     patterns_->setObjectName(QStringLiteral("patternList"));
     patterns_->setAccessibleName(tr("Patterns"));
+    patterns_->setWhatsThis(tr("The patterns: each has a lab of its own, which runs as soon as it is chosen (1 … 0)."));
     for (const auto& lab : labs::registry()) patterns_->addItem(text(lab.title));
     connect(patterns_, &QListWidget::currentRowChanged, this, &Window::showLab);
     auto* left = new QWidget;
@@ -59,7 +60,6 @@ void Window::buildFrame() {
     patterns_dock_ = new QDockWidget{tr("Patterns")};
     patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
     patterns_dock_->setWidget(left);
-    left->setMinimumWidth(190);
 
     controls_dock_ = new QDockWidget{tr("Parameters")};
     controls_dock_->setObjectName(QStringLiteral("parametersDock"));
@@ -160,13 +160,14 @@ void Window::buildLab() {
     delete controls_;
     maximised_ = nullptr;
     diagram_ = make_diagram(info, *theme_, nullptr);
+    if (diagram_ != nullptr) diagram_->setReducedMotion(reduced_motion_);
     plots_ = new PlotBoard{info, *theme_};
     plots_->setParameters(&session_->parameters());
+    restoreSeries();
     connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
     connect(plots_, &PlotBoard::message, this, &Window::say);
     connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
     if (diagram_ != nullptr) {
-        diagram_->setMinimumSize(500, 170);  // below that its captions overlap
         diagram_->setFocusPolicy(Qt::StrongFocus);
         connect(diagram_, &Diagram::pressed, this, &Window::pressAt);
         centre_layout_->addWidget(diagram_, 9);
@@ -179,7 +180,7 @@ void Window::buildLab() {
 
     drawer_->showLab(info);
     controls_ = new ControlPanel{info};
-    controls_->setMinimumWidth(282);
+    fitScale();
     controls_dock_->setWidget(controls_);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) controls_->setValue(i, session_->parameters().get(i));
     connect(controls_, &ControlPanel::edited, this,

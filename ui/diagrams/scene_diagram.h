@@ -27,6 +27,7 @@ public:
     void addEvents(std::span<const labs::ItemEvent> events) override;
     void animate(double now_s) override;
     void setTheme(const Theme& theme) override;
+    void setReducedMotion(bool reduced) override;
     void clear() override;
     QString textTwin() const override;
 
@@ -34,14 +35,15 @@ public:
     const Travellers& travellers() const { return travellers_; }
 
 protected:
-    QString tellsAt(QPointF at) const override;
-    Setting settingAt(QPointF at) const override;
+    QString tellsAt(QPointF widget_at) const override;
+    Setting settingAt(QPointF widget_at) const override;
     bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QSizeF card() const;  ///< in the pixels of the scene: those of the design
     void compose();
     void glide();
     void tellAt(QPointF local, QPoint global);
@@ -60,6 +62,7 @@ private:
     QPixmap still_;
     std::vector<Mark> painted_;  // in still_
     double now_s_ = 0;
+    bool reduced_motion_ = false;
     std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last
     QElapsedTimer described_;
     using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int, int>;
