@@ -224,6 +224,7 @@ QMenu::item:selected { background: @raised; }
 QMenu::item:disabled { color: @muted; }
 #runBar { background: @panel; border-top: 1px solid @border; border-bottom: 1px solid @border; }
 #statusBar { background: @panel; border-top: 1px solid @border; }
+#centre { background: @window; }
 #sidePanel { background: @panel; }
 #patternPanel { background: @panel; border-right: 1px solid @border; }
 #controlPanel { background: @panel; border-left: 1px solid @border; }
@@ -297,8 +298,9 @@ QScrollBar::handle:vertical { background: @muted; }
 )");
     }
     const std::pair<const char*, QColor> colours[] = {
-        {"@panel", panel}, {"@text", text}, {"@muted", muted}, {"@raised", raised},      {"@border", border},
-        {"@track", track}, {"@bad", bad},   {"@good", good},   {"@onaccent", on_accent}, {"@accent", accent},
+        {"@window", window}, {"@panel", panel},        {"@text", text},     {"@muted", muted},
+        {"@raised", raised}, {"@border", border},      {"@track", track},   {"@bad", bad},
+        {"@good", good},     {"@onaccent", on_accent}, {"@accent", accent},
     };
     for (const auto& [name, colour] : colours) sheet.replace(QLatin1String{name}, colour.name());
     return scaled_sheet(sheet);

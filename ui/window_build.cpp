@@ -79,6 +79,8 @@ void Window::buildFrame() {
     addDockWidget(Qt::RightDockWidgetArea, controls_dock_);
 
     centre_ = new QWidget;
+    centre_->setObjectName(QStringLiteral("centre"));
+    centre_->setAttribute(Qt::WA_StyledBackground);
     centre_layout_ = new QVBoxLayout{centre_};
     centre_layout_->setContentsMargins(14, 10, 14, 10);
     centre_layout_->setSpacing(8);
@@ -132,7 +134,7 @@ void Window::buildFrame() {
 }
 
 void Window::fitPlots(bool drawer) {
-    constexpr int one_row = 120;
+    const int one_row = presenter_ ? 60 : 120;  // half of one where the diagram takes more
     plots_area_->setMinimumHeight(drawer ? one_row : plots_->minimumSizeHint().height());
 }
 

@@ -26,10 +26,6 @@ void Window::applyTheme() {
         qApp->setPalette(theme_->palette());
         qApp->setStyleSheet(sheet);
     }
-    centre_->setAutoFillBackground(true);
-    auto p = centre_->palette();
-    p.setColor(QPalette::Window, theme_->window);
-    centre_->setPalette(p);
     refreshLessons();
     if (diagram_ != nullptr) diagram_->setTheme(*theme_);
     drawer_->setTheme(*theme_);

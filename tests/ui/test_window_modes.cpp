@@ -110,6 +110,10 @@ private slots:
         auto* board = w->plots();
         QVERIFY2(board->height() <= board->parentWidget()->height(),
                  qPrintable(QStringLiteral("%1 of %2").arg(board->parentWidget()->height()).arg(board->height())));
+        QTest::keyClick(w.get(), Qt::Key_F8);
+        settled(*w);
+        QVERIFY(is_open(*w, "drawerDock"));
+        QCOMPARE(w->size(), (QSize{1280, 720}));
     }
 
     void after_presenting_all_is_as_it_was() {
@@ -158,6 +162,15 @@ private slots:
     void high_contrast_is_remembered_and_goes_with_light_and_dark() {
         {
             const auto w = window_of("circuit-breaker", remembering());
+            // Shown in one theme after the other, nothing keeps the colours of the one before.
+            for (const bool high : {false, true, false, true})
+                for (const int choice : {1, 2, 1}) {
+                    w->chooseContrast(high);
+                    w->chooseTheme(choice);
+                    QApplication::processEvents();
+                    QCOMPARE(w->centralWidget()->grab().toImage().pixelColor(2, 2),
+                             theme_for(choice == 2, high).window);
+                }
             w->chooseContrast(true);
             w->chooseTheme(1);
             QCOMPARE(w->palette().color(QPalette::Window), QColor{Qt::white});
