@@ -19,6 +19,7 @@ constexpr double left_margin = 52;
 constexpr double bottom_margin = 20;
 constexpr double top_margin = 18;
 constexpr double right_margin = 10;
+constexpr double line_height = 13;
 
 }  // namespace
 
@@ -164,8 +165,10 @@ void CurveCanvas::paintAxes(QPainter& painter) const {
         painter.setPen(theme_->grid);
         painter.drawLine(QPointF{f.left(), y}, QPointF{f.right(), y});
         painter.setPen(theme_->muted);
-        painter.drawText(QRectF{0, y - 8, left_margin - 6, 16}, Qt::AlignRight | Qt::AlignVCenter,
-                         text(scenario::format_figure(share * lesson_->drawing->up_to, {})));
+        const bool has_room = i % 2 == 0 || f.height() >= axis_steps * line_height;
+        if (has_room)
+            painter.drawText(QRectF{0, y - 8, left_margin - 6, 16}, Qt::AlignRight | Qt::AlignVCenter,
+                             text(scenario::format_figure(share * lesson_->drawing->up_to, {})));
         const double x = f.left() + share * f.width();
         const auto align = i == 0 ? Qt::AlignLeft : i == axis_steps ? Qt::AlignRight : Qt::AlignHCenter;
         painter.drawText(QRectF{x - 30 +
