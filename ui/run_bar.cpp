@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "core/scenario/overrides.h"
+#include "ui/theme.h"
 
 namespace weir::ui {
 namespace {
@@ -45,7 +46,6 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
 
     run_ = button(tr("❚❚ Pause"), tr("Pause"), tr("Run or pause (Space)"));
     run_->setObjectName(QStringLiteral("primary"));
-    run_->setMinimumWidth(88);
     step_ = button(tr("▸❙ Step"), tr("Step"), tr("In virtual time, when paused: to the next event (.)"));
     reset_ = button(tr("⟲ Reset"), tr("Reset run"), tr("Starts the run anew with the same parameters and seed (R)"));
     connect(run_, &QPushButton::clicked, this, &RunBar::runToggled);
@@ -76,12 +76,11 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
     speed_label_->setObjectName(QStringLiteral("caption"));
     speed_ = new QSlider{Qt::Horizontal};
     speed_->setRange(speed_minimum, speed_maximum);
-    speed_->setFixedWidth(120);
     speed_->setFocusPolicy(Qt::StrongFocus);
     speed_->setAccessibleName(tr("Speed of virtual time"));
     speed_->setToolTip(tr("Virtual seconds a real second"));
+    speed_->setWhatsThis(tr("How fast virtual time runs: so many virtual seconds a real second, from 0.1 to 100."));
     speed_text_ = new QLabel{speed_text(1)};
-    speed_text_->setMinimumWidth(36);
     speed_label_->setBuddy(speed_);
     connect(speed_, &QSlider::valueChanged, this, [this] {
         speed_text_->setText(speed_text(speed()));
@@ -96,7 +95,6 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
     seed_ = new QLineEdit;
     static const QRegularExpression digits{QStringLiteral("[0-9]{1,20}")};
     seed_->setValidator(new QRegularExpressionValidator{digits, seed_});
-    seed_->setFixedWidth(84);
     seed_->setAccessibleName(tr("Seed"));
     seed_->setToolTip(
         tr("Equal seeds face equal load: a whole number from 0 to 2^64 − 1. A change starts the run anew."));
@@ -118,6 +116,19 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
     compare_->setCheckable(true);
     connect(compare_, &QPushButton::clicked, this, &RunBar::compareChosen);
     row->addWidget(compare_);
+    fit();
+}
+
+void RunBar::fit() {
+    run_->setMinimumWidth(scaled(88));
+    speed_->setFixedWidth(scaled(120));
+    speed_text_->setMinimumWidth(scaled(36));
+    seed_->setFixedWidth(scaled(84));
+}
+
+void RunBar::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) fit();
 }
 
 void RunBar::showComparing(bool comparing) { compare_->setChecked(comparing); }

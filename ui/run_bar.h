@@ -31,6 +31,9 @@ public:
     QPushButton* virtualButton() const { return virtual_; }
     QLineEdit* seedBox() const { return seed_; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 signals:
     void runToggled();
     void stepRequested();
@@ -41,6 +44,8 @@ signals:
     void compareChosen(bool comparing);
 
 private:
+    void fit();
+
     QPushButton* run_;
     QPushButton* step_;
     QPushButton* reset_;

@@ -4,11 +4,12 @@
 #include <QLabel>
 
 #include "ui/diagrams/diagram.h"
+#include "ui/theme.h"
 
 namespace weir::ui {
 namespace {
 
-constexpr QSize smallest_diagram{500, 170};  // below that its captions overlap
+QSize smallest_diagram() { return {scaled(500), scaled(170)}; }  // below that its captions overlap
 constexpr int gap = 8;
 
 }  // namespace
@@ -25,7 +26,7 @@ Stage::Stage(QWidget* parent) : QScrollArea{parent} {
     setWidget(inside);
     inside->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
-    setMinimumWidth(smallest_diagram.width());
+    setMinimumWidth(smallest_diagram().width());
 }
 
 void Stage::setDiagrams(Diagram* one, Diagram* other) {
@@ -45,7 +46,7 @@ void Stage::setDiagrams(Diagram* one, Diagram* other) {
             captions_[i]->setMinimumWidth(1);  // a long line is cut rather than pushing the window wider
             column->addWidget(captions_[i]);
         }
-        diagrams[i]->setMinimumSize(smallest_diagram);
+        diagrams[i]->setMinimumSize(smallest_diagram());
         diagrams[i]->setFocusPolicy(Qt::StrongFocus);
         column->addWidget(diagrams[i], 1);
         row_->addWidget(cells_[i], 1);
@@ -62,10 +63,16 @@ void Stage::setScrollable(bool scrollable) {
     fit();
 }
 
+void Stage::fitScale() {
+    setMinimumWidth(smallest_diagram().width());
+    for (auto* diagram : findChildren<Diagram*>()) diagram->setMinimumSize(smallest_diagram());
+    fit();
+}
+
 void Stage::fit() {
-    const bool beside = viewport()->width() >= 2 * smallest_diagram.width() + gap;
+    const bool beside = viewport()->width() >= 2 * smallest_diagram().width() + gap;
     row_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    setMinimumHeight(scrollable_ ? smallest_diagram.height() : row_->minimumSize().height());
+    setMinimumHeight(scrollable_ ? smallest_diagram().height() : row_->minimumSize().height());
 }
 
 void Stage::resizeEvent(QResizeEvent* event) {

@@ -22,6 +22,7 @@ public:
     void setCaptions(const QString& one, const QString& other);
     /// Whether it may scroll to be lower than all it holds.
     void setScrollable(bool scrollable);
+    void fitScale();  ///< after a change of the interface's scale
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

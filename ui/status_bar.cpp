@@ -19,6 +19,10 @@ constexpr int margin = 14;
 StatusBar::StatusBar(QWidget* parent) : QWidget{parent}, left_{new QLabel}, right_{new QLabel} {
     setObjectName(QStringLiteral("statusBar"));
     setAttribute(Qt::WA_StyledBackground);
+    setWhatsThis(
+        tr("The run in figures: engine time, what completes each second, the 99th percentile of the latency, "
+           "items in flight, whether every item offered is accounted for, and Little's law over the last ten "
+           "seconds. Rates and the percentile are those of the last second."));
     auto* row = new QHBoxLayout{this};
     row->setContentsMargins(margin, 4, margin, 4);
     row->addWidget(left_);

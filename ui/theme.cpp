@@ -4,6 +4,7 @@
 #include <QFontDatabase>
 #include <QIcon>
 #include <QPolygonF>
+#include <QRegularExpression>
 #include <QString>
 #include <QStyleFactory>
 #include <algorithm>
@@ -31,6 +32,8 @@ QColor Theme::of(labs::Tone tone) const {
         case labs::Tone::slow:
             return slow;
         case labs::Tone::muted:
+        case labs::Tone::cancelled:
+        case labs::Tone::dropped:
             return muted;
     }
     return text;
@@ -93,6 +96,55 @@ const Theme& light_theme() {
     return theme;
 }
 
+const Theme& dark_contrast_theme() {
+    static const Theme theme{.dark = true,
+                             .high_contrast = true,
+                             .stroke = 2,
+                             .window = QColor{"#000000"},
+                             .panel = QColor{"#000000"},
+                             .raised = QColor{"#161616"},
+                             .border = QColor{"#c4c4c4"},
+                             .grid = QColor{"#4a4a4a"},
+                             .track = QColor{"#6a6a6a"},
+                             .text = QColor{"#ffffff"},
+                             .muted = QColor{"#c4c4c4"},
+                             .accent = QColor{"#5cb0ff"},
+                             .on_accent = QColor{"#000000"},
+                             .good = QColor{"#3fdc97"},
+                             .bad = QColor{"#ff8f80"},
+                             .warning = QColor{"#ffd21f"},
+                             .special = QColor{"#d3a4ff"},
+                             .slow = QColor{"#a5f5ff"}};
+    return theme;
+}
+
+const Theme& light_contrast_theme() {
+    static const Theme theme{.dark = false,
+                             .high_contrast = true,
+                             .stroke = 2,
+                             .window = QColor{"#ffffff"},
+                             .panel = QColor{"#ffffff"},
+                             .raised = QColor{"#f2f2f2"},
+                             .border = QColor{"#303030"},
+                             .grid = QColor{"#b8b8b8"},
+                             .track = QColor{"#8a8a8a"},
+                             .text = QColor{"#000000"},
+                             .muted = QColor{"#303030"},
+                             .accent = QColor{"#0043bf"},
+                             .on_accent = QColor{"#ffffff"},
+                             .good = QColor{"#0a5d32"},
+                             .bad = QColor{"#a60200"},
+                             .warning = QColor{"#604000"},
+                             .special = QColor{"#7022ab"},
+                             .slow = QColor{"#003550"}};
+    return theme;
+}
+
+const Theme& theme_for(bool dark, bool high_contrast) {
+    if (high_contrast) return dark ? dark_contrast_theme() : light_contrast_theme();
+    return dark ? dark_theme() : light_theme();
+}
+
 QPalette Theme::palette() const {
     QPalette p;
     p.setColor(QPalette::Window, window);
@@ -119,6 +171,47 @@ QPalette Theme::palette() const {
     return p;
 }
 
+namespace {
+
+double& scale_now() {
+    static double scale = 1;
+    return scale;
+}
+
+/// All lengths of a style sheet, times the scale.
+QString scaled_sheet(const QString& sheet) {
+    if (interface_scale() == 1) return sheet;
+    static const QRegularExpression length{QStringLiteral("\\b(\\d+)px")};
+    QString all;
+    qsizetype done = 0;
+    for (auto found = length.globalMatch(sheet); found.hasNext();) {
+        const auto match = found.next();
+        all += QStringView{sheet}.mid(done, match.capturedStart() - done);
+        all += QStringLiteral("%1px").arg(scaled(match.captured(1).toInt()));
+        done = match.capturedEnd();
+    }
+    all += QStringView{sheet}.mid(done);
+    return all;
+}
+
+}  // namespace
+
+double interface_scale() { return scale_now(); }
+
+void set_interface_scale(double scale) {
+    scale_now() = scale;
+    QApplication::setFont(interface_font());
+}
+
+bool system_is_dark() {
+    // Qt 6.4 has no colour scheme to ask: the system's palette tells, which is the application's while none is set.
+    const auto ours = QGuiApplication::palette();
+    QApplication::setPalette(QPalette{});
+    const bool dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+    QApplication::setPalette(ours);
+    return dark;
+}
+
 QString Theme::style_sheet() const {
     // Only what a palette cannot say: corners, paddings, the flat look of bars.
     QString sheet = QStringLiteral(R"(
@@ -131,6 +224,7 @@ QMenu::item:selected { background: @raised; }
 QMenu::item:disabled { color: @muted; }
 #runBar { background: @panel; border-top: 1px solid @border; border-bottom: 1px solid @border; }
 #statusBar { background: @panel; border-top: 1px solid @border; }
+#centre { background: @window; }
 #sidePanel { background: @panel; }
 #patternPanel { background: @panel; border-right: 1px solid @border; }
 #controlPanel { background: @panel; border-left: 1px solid @border; }
@@ -186,14 +280,33 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
 QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
 #caption { color: @muted; }
 #groupTitle { color: @muted; font-size: 11px; font-weight: 600; letter-spacing: 1px; }
+#hint { background: @raised; border: 1px solid @accent; border-radius: 6px; }
+#hint QLabel { color: @text; }
+#hint QToolButton { background: transparent; border: 1px solid transparent; padding: 2px 8px; }
+#hint QToolButton:focus { border-color: @accent; }
 #banner { background: @raised; border: 1px solid @bad; border-radius: 6px; color: @text; padding: 6px; }
 )");
+    if (high_contrast) {
+        // What is chosen and what has the focus shows by its border: the grounds are too near to each other.
+        sheet.replace(QStringLiteral("1px solid"), QStringLiteral("2px solid"));
+        sheet += QStringLiteral(R"(
+QPushButton:focus, QToolButton:focus { border: 3px solid @accent; padding: 4px 11px; }
+QPushButton#primary:focus { border: 3px solid @text; padding: 4px 11px; }
+QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 3px solid @accent; padding: 1px 5px; }
+QListWidget::item:focus, QRadioButton:focus, QTextBrowser:focus, QPlainTextEdit:focus { border: 3px solid @accent; }
+QCheckBox:focus, QTabBar::tab:focus { border: 3px solid @accent; }
+QMenu::item:selected, QMenuBar::item:selected { background: @accent; color: @onaccent; }
+QListWidget::item:selected { border: 2px solid @text; border-left: 6px solid @accent; }
+QScrollBar::handle:vertical { background: @muted; }
+)");
+    }
     const std::pair<const char*, QColor> colours[] = {
-        {"@panel", panel}, {"@text", text}, {"@muted", muted}, {"@raised", raised},      {"@border", border},
-        {"@track", track}, {"@bad", bad},   {"@good", good},   {"@onaccent", on_accent}, {"@accent", accent},
+        {"@window", window}, {"@panel", panel},        {"@text", text},     {"@muted", muted},
+        {"@raised", raised}, {"@border", border},      {"@track", track},   {"@bad", bad},
+        {"@good", good},     {"@onaccent", on_accent}, {"@accent", accent},
     };
     for (const auto& [name, colour] : colours) sheet.replace(QLatin1String{name}, colour.name());
-    return sheet;
+    return scaled_sheet(sheet);
 }
 
 double contrast(const QColor& a, const QColor& b) {
@@ -216,7 +329,9 @@ void set_up_application(QApplication& app) {
     QApplication::setWindowIcon(QIcon{QStringLiteral(":/icon.svg")});
 }
 
-QFont interface_font(int pixels, QFont::Weight weight) {
+QFont interface_font(int pixels, QFont::Weight weight) { return designed_font(scaled(pixels), weight); }
+
+QFont designed_font(int pixels, QFont::Weight weight) {
     static const QString family = [] {
         load_resources();
         QString found;

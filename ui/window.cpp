@@ -79,7 +79,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
     : options_{options}, theme_{&dark_theme()}, experiment_{experiment} {
     setWindowTitle(tr("Weir"));
     setAcceptDrops(true);
-    setDockOptions(QMainWindow::AnimatedDocks);
+    recallModes();
     buildFrame();
     buildMenus();
     if (options_.remember) {
@@ -87,6 +87,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
         theme_choice_ = std::clamp(settings.value(QStringLiteral("theme"), 0).toInt(), 0, 2);
     }
     if (options_.dark) theme_choice_ = *options_.dark ? 2 : 1;
+    system_dark_ = !options_.dark && options_.system_dark();
     startSession(experiment_, options_.running);
     buildLab();
     applyTheme();
@@ -99,7 +100,9 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
         restoreState(settings.value(QStringLiteral("layout")).toByteArray());
         fitPlots(!drawer_dock_->isHidden());
+        buildHint();
     }
+    if (presenter_) hidePanels(true);
     if (diagram_ != nullptr) diagram_->setFocus();
     timer_.setTimerType(Qt::PreciseTimer);
     timer_.setInterval(tick_ms);
@@ -252,7 +255,8 @@ void Window::tick() {
     ++ticks_;
     const bool state_is_due = ticks_ % ticks_a_state == 0 || !running_;
     takeNews();
-    if (diagram_ != nullptr && diagram_->isVisible()) {
+    const bool moves = !reduced_motion_ || ticks_ % ticks_a_text == 0 || !running_;
+    if (diagram_ != nullptr && diagram_->isVisible() && moves) {
         if (state_is_due) diagram_->show(session_->snapshot());
         diagram_->animate(session_->now_s());
         if (other_ != nullptr) {
@@ -305,8 +309,9 @@ void Window::refreshState() {
         sentence_->fontMetrics().elidedText(sentence_->toolTip(), Qt::ElideRight, sentence_->contentsRect().width()));
     const auto style = QStringLiteral(
                            "color:%1; border:1px solid %1; border-radius:9px; padding:2px 9px; "
-                           "font-size:11px; font-weight:700;")
-                           .arg(theme_->of(snapshot->badge.tone).name());
+                           "font-size:%2px; font-weight:700;")
+                           .arg(theme_->of(snapshot->badge.tone).name())
+                           .arg(scaled(11));
     if (badge_->styleSheet() != style) badge_->setStyleSheet(style);
 }
 
@@ -369,6 +374,7 @@ void Window::updateTicking() {
 }
 
 bool Window::event(QEvent* event) {
+    if (event->type() == QEvent::ThemeChange) followSystem();
     if (event->type() != QEvent::UpdateRequest) return QMainWindow::event(event);
     // Everything that the tick has asked to be drawn is painted here.
     const auto begin = clock_ns();

@@ -1,12 +1,13 @@
 // The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never
 // waits for it. window.cpp is what happens, window_build.cpp the parts, window_actions.cpp menus, keys and
-// files, window_view.cpp the looks, window_lessons.cpp what a lesson asks for,
+// files, window_view.cpp the looks, window_modes.cpp what of them is chosen, window_lessons.cpp what a lesson asks for,
 // window_compare.cpp the second run when two variants are compared.
 #pragma once
 
 #include <QMainWindow>
 #include <QTimer>
 #include <QUndoStack>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -34,6 +35,7 @@ namespace weir::ui {
 class ControlPanel;
 class Diagram;
 class Drawer;
+class HintLine;
 struct Setting;
 class PlotBoard;
 class RunBar;
@@ -42,9 +44,10 @@ struct OtherRun;
 class StatusBar;
 
 struct WindowOptions {
-    bool remember = true;      ///< read and write layout, theme and recent files
-    std::optional<bool> dark;  ///< force a theme
-    bool running = true;       ///< start running
+    bool remember = true;                                ///< read and write layout, theme and recent files
+    std::optional<bool> dark;                            ///< force a theme
+    bool running = true;                                 ///< start running
+    std::function<bool()> system_dark = system_is_dark;  ///< asked at the start and when the system's looks change
 };
 
 class Window final : public QMainWindow {
@@ -83,6 +86,9 @@ public slots:
     void resetRun();
     void chooseEngine(weir::labs::EngineKind engine);
     void chooseTheme(int choice);  ///< 0 system, 1 light, 2 dark
+    void chooseContrast(bool high);
+    void setPresenter(bool on);  ///< everything larger, for a projector, and the side panels out of the way
+    void setReducedMotion(bool reduced);
     void resetParameters();
     /// The other variant beside this one, on the same load; both begin anew.
     void setComparing(bool comparing);
@@ -124,7 +130,18 @@ private:
     void chooseSeed(std::uint64_t seed);
     void showLab(int index);
     void pressAt(std::size_t action, const Setting& setting);
-    void redraw();  ///< though nothing may be running
+    void recallModes();            ///< those remembered, before anything is built
+    void buildModes(QMenu& menu);  ///< their entries
+    void buildContrast(QMenu& menu);
+    void fitScale();               ///< what has a size of the design
+    void hidePanels(bool hidden);  ///< as the presenter's mode begins or ends
+    void keep(const QString& key, bool on) const;
+    void followSystem();  ///< its colours may have changed
+    void buildHint();
+    void dismissHint();
+    void restoreSeries();    ///< those chosen for the plots of the lab
+    void openContextMenu();  ///< of what has the focus
+    void redraw();           ///< though nothing may be running
     void tick();
     void takeNews();
     void refreshState();
@@ -141,6 +158,11 @@ private:
     WindowOptions options_;
     const Theme* theme_;
     int theme_choice_ = 0;
+    bool system_dark_ = true;
+    bool high_contrast_ = false;
+    bool presenter_ = false;
+    bool reduced_motion_ = false;
+    QByteArray layout_before_;  // of the panels, while presenting
     // What Reset runs again: the parameters as set by hand and the timed changes of the file. What a button or a timed
     // change does to a parameter belongs to the run, not here.
     labs::Experiment experiment_;
@@ -178,6 +200,10 @@ private:
     PlotBoard* plots_ = nullptr;
     QScrollArea* plots_area_ = nullptr;
     QMenu* recent_menu_ = nullptr;
+    QAction* contrast_action_ = nullptr;
+    QAction* presenter_action_ = nullptr;
+    QAction* motion_action_ = nullptr;
+    HintLine* hint_ = nullptr;
 };
 
 }  // namespace weir::ui

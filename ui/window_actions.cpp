@@ -99,6 +99,7 @@ void Window::buildMenus() {
         action->setCheckable(true);
         group->addAction(action);
     }
+    buildContrast(*themes);
     connect(themes, &QMenu::aboutToShow, this, [this, group] { group->actions().at(theme_choice_)->setChecked(true); });
     auto* patterns = patterns_dock_->toggleViewAction();
     patterns->setText(tr("&Patterns panel"));
@@ -123,11 +124,15 @@ void Window::buildMenus() {
         }
         maximise(part != nullptr ? part : stage_);
     });
+    add(view, tr("Menu of &what has the focus"), Qt::SHIFT | Qt::Key_F10, this, [this] { openContextMenu(); });
     add(view, tr("Restore, dismiss"), Qt::Key_Escape, this, [this] {
         restoreParts();
         say({});
+        dismissHint();
     });
     add(view, tr("Full &screen"), Qt::Key_F11, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    view->addSeparator();
+    buildModes(*view);
     view->addSeparator();
     auto* zoom_in = add(view, tr("Zoom &in"), Qt::Key_Plus, this, [this] { plots_->zoom(1.25); });
     zoom_in->setShortcuts({QKeySequence{Qt::Key_Plus}, QKeySequence{Qt::Key_Equal}});
@@ -158,16 +163,18 @@ void Window::showKeys() {
         {tr("R"), tr("reset the run")},
         {tr("C"), tr("compare textbook and production")},
         {tr("1 … 0"), tr("choose a lab")},
-        {tr("← ↑ → ↓"), tr("in a diagram: from part to part; Return tells what it is, Menu offers its buttons")},
+        {tr("← ↑ → ↓"), tr("in a diagram: from part to part; Return tells what it is")},
         {tr("F"), tr("maximise the plot or diagram")},
         {tr("+ −"), tr("zoom the time axis")},
         {tr("Home"), tr("show the whole run")},
         {tr("End"), tr("follow the live end")},
         {tr("Ctrl+O, Ctrl+S"), tr("open, save an experiment")},
         {tr("Ctrl+Z, Ctrl+Y"), tr("undo, redo a change")},
-        {tr("F8"), tr("explanation and code")},
+        {tr("F8"), tr("lessons, explanation and code")},
         {tr("F9, F10"), tr("patterns, parameters panel")},
+        {tr("Shift+F10"), tr("menu of the plot or diagram: series, export, buttons")},
         {tr("F11"), tr("full screen")},
+        {tr("Ctrl+Shift+P"), tr("presenter mode")},
         {tr("F12"), tr("frame times")},
         {tr("Esc"), tr("restore, dismiss")}};
     QString rows;

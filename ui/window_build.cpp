@@ -42,6 +42,7 @@ void Window::buildFrame() {
     patterns_ = new QListWidget;
     patterns_->setObjectName(QStringLiteral("patternList"));
     patterns_->setAccessibleName(tr("Patterns"));
+    patterns_->setWhatsThis(tr("The patterns: each has a lab of its own, which runs as soon as it is chosen (1 … 0)."));
     for (const auto& lab : labs::registry()) patterns_->addItem(text(lab.title));
     connect(patterns_, &QListWidget::currentRowChanged, this, &Window::showLab);
     auto* left = new QWidget;
@@ -61,7 +62,6 @@ void Window::buildFrame() {
     patterns_dock_ = new QDockWidget{tr("Patterns")};
     patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
     patterns_dock_->setWidget(left);
-    left->setMinimumWidth(190);
 
     controls_dock_ = new QDockWidget{tr("Parameters")};
     controls_dock_->setObjectName(QStringLiteral("parametersDock"));
@@ -81,6 +81,8 @@ void Window::buildFrame() {
     addDockWidget(Qt::RightDockWidgetArea, controls_dock_);
 
     centre_ = new QWidget;
+    centre_->setObjectName(QStringLiteral("centre"));
+    centre_->setAttribute(Qt::WA_StyledBackground);
     centre_layout_ = new QVBoxLayout{centre_};
     centre_layout_->setContentsMargins(14, 10, 14, 10);
     centre_layout_->setSpacing(8);
@@ -138,7 +140,7 @@ void Window::buildFrame() {
 }
 
 void Window::fitPlots(bool drawer) {
-    constexpr int one_row = 120;
+    const int one_row = presenter_ ? 60 : 120;  // half of one where the diagram takes more
     plots_area_->setMinimumHeight(drawer || isComparing() ? one_row : plots_->minimumSizeHint().height());
     stage_->setScrollable(drawer);
 }
@@ -166,12 +168,17 @@ void Window::buildLab() {
     delete controls_;
     maximised_ = nullptr;
     diagram_ = make_diagram(info, *theme_, nullptr);
+    if (diagram_ != nullptr) diagram_->setReducedMotion(reduced_motion_);
     plots_ = new PlotBoard{info, *theme_};
     plots_->setParameters(&session_->parameters());
+    restoreSeries();
     connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
     connect(plots_, &PlotBoard::message, this, &Window::say);
     connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
-    if (other_ != nullptr) other_->diagram = make_diagram(info, *theme_, nullptr);
+    if (other_ != nullptr) {
+        other_->diagram = make_diagram(info, *theme_, nullptr);
+        other_->diagram->setReducedMotion(reduced_motion_);
+    }
     stage_->setDiagrams(diagram_, other_ != nullptr ? other_->diagram : nullptr);
     for (auto* diagram : stage_->findChildren<Diagram*>()) connect(diagram, &Diagram::pressed, this, &Window::pressAt);
     plots_->setComparing(isComparing());
@@ -180,7 +187,7 @@ void Window::buildLab() {
     fitPlots(!drawer_dock_->isHidden());
     drawer_->showLab(info);
     controls_ = new ControlPanel{info};
-    controls_->setMinimumWidth(282);
+    fitScale();
     controls_dock_->setWidget(controls_);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) controls_->setValue(i, session_->parameters().get(i));
     connect(controls_, &ControlPanel::edited, this,

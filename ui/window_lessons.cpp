@@ -60,6 +60,9 @@ void Window::buildLessons(QVBoxLayout& column) {
     lessons_ = new QListWidget;
     lessons_->setObjectName(QStringLiteral("lessonList"));
     lessons_->setAccessibleName(tr("Lessons"));
+    lessons_->setWhatsThis(
+        tr("The lessons: a question, a run that answers it, then a goal to reach by hand. The ring "
+           "is half full once the question is answered and full once the goal is reached."));
     lessons_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     lessons_->setTextElideMode(Qt::ElideRight);
     for (const auto& lesson : all_lessons()) {

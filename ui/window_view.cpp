@@ -21,18 +21,12 @@ void Window::chooseTheme(int choice) {
 }
 
 void Window::applyTheme() {
-    // Qt 6.4 has no colour scheme to ask: the system's palette tells. Read before ours replaces it.
-    static const bool system_dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
-    theme_ = &theme_for(theme_choice_ == 0 ? system_dark : theme_choice_ == 2);
+    theme_ = &theme_for(theme_choice_ == 0 ? system_dark_ : theme_choice_ == 2, high_contrast_);
     // Each widget there is takes a new style sheet in, which takes long: not when another lab alone is shown.
     if (const auto sheet = theme_->style_sheet(); qApp->styleSheet() != sheet) {
         qApp->setPalette(theme_->palette());
         qApp->setStyleSheet(sheet);
     }
-    centre_->setAutoFillBackground(true);
-    auto p = centre_->palette();
-    p.setColor(QPalette::Window, theme_->window);
-    centre_->setPalette(p);
     refreshLessons();
     for (auto* diagram : stage_->findChildren<Diagram*>()) diagram->setTheme(*theme_);
     drawer_->setTheme(*theme_);
@@ -64,7 +58,8 @@ void Window::closeEvent(QCloseEvent* event) {
     if (options_.remember) {
         QSettings settings;
         settings.setValue(QStringLiteral("geometry"), saveGeometry());
-        settings.setValue(QStringLiteral("layout"), saveState());
+        settings.setValue(QStringLiteral("layout"), presenter_ ? layout_before_ : saveState());
+        dismissHint();
         settings.setValue(QStringLiteral("lab"), text(experiment_.lab));
     }
     QMainWindow::closeEvent(event);

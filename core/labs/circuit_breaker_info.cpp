@@ -36,10 +36,10 @@ std::vector<ParameterSpec> breaker_parameters() {
             specs::words({"breaker.window_type", "Window type", breaker_group, ""}, {"count", "time"}, 0,
                          "Rates are taken over the last so many calls, or over the calls of the last so many "
                          "seconds.")),
-        specs::production(
-            specs::integer({"breaker.window", "Window", breaker_group, ""}, {2, 1000, 20, Scale::logarithmic},
-                           "Length of the window: calls when it counts calls, seconds when it goes by time. Longer "
-                           "is calmer and slower to open.")),
+        specs::production(specs::integer(
+            {"breaker.window", "Window, calls or s", breaker_group, ""}, {2, 1000, 20, Scale::logarithmic},
+            "Length of the window: calls when it counts calls, seconds when it goes by time. Longer "
+            "is calmer and slower to open.")),
         specs::production(specs::integer(
             {"breaker.minimum_calls", "Minimum calls", breaker_group, "calls"}, {1, 1000, 10, Scale::logarithmic},
             "Rates are not looked at before the window holds so many calls; a count window that "

@@ -24,8 +24,9 @@ enum class SeriesKind {
     percentile,  ///< a quantile of the latencies of items that ended, from merged histograms, in ms
 };
 
-/// The colour and dash a series is drawn in: a role, so that themes decide. Slow is what comes well but late.
-enum class Tone { neutral, active, good, bad, warning, special, slow, muted };
+/// The colour and dash a series is drawn in: a role, so that themes decide. Slow is what comes well but late. Cancelled
+/// and dropped are those fates', which have the colour of muted and are told from it, and from each other, by dash.
+enum class Tone { neutral, active, good, bad, warning, special, slow, muted, cancelled, dropped };
 
 struct SeriesSpec {
     std::string id;     ///< "completed", "queue", "latency_p99", "breaker.failure_rate"

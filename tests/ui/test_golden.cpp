@@ -48,6 +48,30 @@ class TestGolden final : public QObject {
 private slots:
     void initTestCase() { set_up_application(*qApp); }
 
+    void each_mode_looks_as_it_should_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<bool>("presenter");
+        QTest::addColumn<QSize>("size");
+        if (qApp->devicePixelRatio() > 1) return;  // its labs tell enough
+        QTest::newRow("presenter-dark-1280x720") << true << true << QSize{1280, 720};
+        QTest::newRow("presenter-light-1440x900") << false << true << QSize{1440, 900};
+        QTest::newRow("contrast-dark-1440x900") << true << false << QSize{1440, 900};
+        QTest::newRow("contrast-light-1280x720") << false << false << QSize{1280, 720};
+    }
+    void each_mode_looks_as_it_should() {
+        if (qApp->devicePixelRatio() > 1) return;
+        QFETCH(bool, dark);
+        QFETCH(bool, presenter);
+        QFETCH(QSize, size);
+        Window window{overload(), {.remember = false, .dark = dark, .running = false}};
+        window.resize(size);
+        window.setPresenter(presenter);
+        window.chooseContrast(!presenter);
+        const auto picture = picture_of(window, half_open_s).toImage();
+        set_interface_scale(1);
+        compare(picture);
+    }
+
     void each_lab_looks_as_it_should_data() {
         QTest::addColumn<QByteArray>("lab");
         QTest::addColumn<bool>("dark");

@@ -1,9 +1,7 @@
 // The plots as their user meets them: they follow a run, keep to what the history says, and stand still when told to.
 #include <QApplication>
-#include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 #include <cmath>
@@ -11,7 +9,6 @@
 #include "core/labs/lab.h"
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/plot_board.h"
-#include "ui/plots/plot_export.h"
 #include "ui/plots/time_plot.h"
 
 using namespace weir;
@@ -303,56 +300,26 @@ private slots:
         QCOMPARE(asked[0][0].value<QWidget*>(), f.board.plot(1));
     }
 
-    void a_plot_is_written_as_a_picture_data() {
-        QTest::addColumn<int>("format");
-        QTest::addColumn<QByteArray>("begins");
-        QTest::newRow("png") << static_cast<int>(PictureFormat::png) << QByteArray{"\x89PNG"};
-        QTest::newRow("svg") << static_cast<int>(PictureFormat::svg) << QByteArray{"<?xml"};
-        QTest::newRow("pdf") << static_cast<int>(PictureFormat::pdf) << QByteArray{"%PDF"};
-    }
-    void a_plot_is_written_as_a_picture() {
-        QFETCH(int, format);
-        QFETCH(QByteArray, begins);
-        const auto as = static_cast<PictureFormat>(format);
+    void no_change_of_a_long_run_goes_unpinned() {
         Fixture f;
-        f.feed(100);
-        const QTemporaryDir folder;
-        QSignalSpy said{&f.board, &PlotBoard::message};
-        const auto path = folder.filePath(QStringLiteral("plot.") + suffix(as));
-        f.plot(0).exportTo(path, as);
-        QFile file{path};
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().startsWith(begins));
-        QCOMPARE(said.count(), 1);
-        QVERIFY(said[0][0].toString().startsWith(QStringLiteral("Wrote ")));
-
-        f.plot(0).exportTo(folder.filePath(QStringLiteral("no/such/folder/plot.") + suffix(as)), as);
-        QCOMPARE(said.count(), 2);
-        QVERIFY(said[1][0].toString().startsWith(QStringLiteral("Cannot write ")));
-    }
-
-    void a_plot_is_written_as_its_values() {
-        Fixture f;
-        f.feed(100);
-        const QTemporaryDir folder;
-        const auto path = folder.filePath(QStringLiteral("plot.csv"));
-        f.plot(0).exportTo(path, PictureFormat::csv);
-        QFile file{path};
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto rows = QString::fromUtf8(file.readAll()).split(QLatin1Char{'\n'}, Qt::SkipEmptyParts);
-        QVERIFY(rows.front().startsWith(QStringLiteral("t_s,offered,completed,")) && rows.size() == 1 + 100);
-        for (qsizetype i = 1; i < rows.size(); ++i) {
-            QCOMPARE(rows[i].count(QLatin1Char{','}), rows.front().count(QLatin1Char{','}));
-            QCOMPARE(rows[i].section(QLatin1Char{','}, 0, 0).toDouble(),
-                     f.history.samples()[static_cast<std::size_t>(i) - 1].t_s);
+        constexpr std::size_t most = 100;
+        f.board.pinChange({1, 0, 100, 200});  // alone for a long time
+        for (int i = 0; i < 99; ++i) f.board.pinChange({60.0 + i, 0, 100, 200});
+        QCOMPARE(f.plot(0).pinCount(), most);
+        for (int i = 0; i < 900; ++i) f.board.pinChange({200.0 + i, 0, 300, 400.0 + i});
+        for (const std::size_t i : {0U, 3U}) {
+            QCOMPARE(f.plot(i).pinCount(), most);
+            QCOMPARE(f.plot(i).pinnedChanges(), 1000U);
         }
-    }
-
-    void only_the_newest_forty_changes_stay_pinned() {
-        Fixture f;
-        for (int i = 0; i < 60; ++i) f.board.pinChange({i * 0.1, 0, 100, 200});
-        QCOMPARE(f.plot(0).pinCount(), 40U);
-        QCOMPARE(f.plot(3).pinCount(), 40U);
+        f.feed(25'000);
+        const auto told_at = [&](double t_s) {
+            f.plot(1).setCursor(t_s);
+            return f.plot(1).cursorWords();
+        };
+        QVERIFY2(told_at(1).contains(QStringLiteral("\narrival rate 100 → 200 /s")), qPrintable(told_at(1)));
+        QVERIFY2(told_at(70).contains(QStringLiteral(" changes, the last: arrival rate 100 → 200")),
+                 qPrintable(told_at(70)));
+        QVERIFY2(told_at(1099).contains(QStringLiteral("\narrival rate 300 → 1299 /s")), qPrintable(told_at(1099)));
     }
 
     void a_drag_is_one_pin_from_where_it_began() {

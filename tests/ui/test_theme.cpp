@@ -1,4 +1,4 @@
-// Colours can be read and told apart, in both themes.
+// Colours can be read and told apart, in all themes.
 #include <QTest>
 #include <array>
 #include <cmath>
@@ -38,20 +38,36 @@ double distance(const QColor& a, const QColor& b) {
 class TestTheme final : public QObject {
     Q_OBJECT
 private slots:
-    void text_has_a_contrast_of_four_and_a_half_data() {
+    void text_has_the_contrast_of_its_theme_data() {
         QTest::addColumn<bool>("dark");
-        QTest::newRow("light") << false;
-        QTest::newRow("dark") << true;
+        QTest::addColumn<bool>("high");
+        QTest::newRow("light") << false << false;
+        QTest::newRow("dark") << true << false;
+        QTest::newRow("light, high contrast") << false << true;
+        QTest::newRow("dark, high contrast") << true << true;
     }
-    void text_has_a_contrast_of_four_and_a_half() {
+    void text_has_the_contrast_of_its_theme() {
         QFETCH(bool, dark);
-        const auto& t = theme_for(dark);
+        QFETCH(bool, high);
+        const auto& t = theme_for(dark, high);
+        const double least = high ? 7 : 4.5;
         for (const auto& ground : {t.window, t.panel, t.raised})
             for (const auto& ink : {t.text, t.muted, t.accent, t.good, t.bad, t.warning, t.special, t.slow})
-                QVERIFY2(contrast(ink, ground) >= 4.5,
+                QVERIFY2(contrast(ink, ground) >= least,
                          qPrintable(
                              QStringLiteral("%1 on %2: %3").arg(ink.name(), ground.name()).arg(contrast(ink, ground))));
-        QVERIFY(contrast(t.on_accent, t.accent) >= 4.5);
+        QVERIFY(contrast(t.on_accent, t.accent) >= least);
+    }
+
+    void high_contrast_has_a_pure_ground_and_borders_that_are_seen() {
+        for (const bool dark : {true, false}) {
+            const auto& t = theme_for(dark, true);
+            QCOMPARE(t.window, QColor{dark ? Qt::black : Qt::white});
+            QCOMPARE(t.panel, t.window);
+            QVERIFY(contrast(t.border, t.window) >= 7);
+            QVERIFY(contrast(t.track, t.window) >= 3);  // what is no text, as the standard has it
+            QVERIFY(t.stroke > theme_for(dark).stroke);
+        }
     }
 
     void contrast_is_that_of_the_standard() {
@@ -59,10 +75,11 @@ private slots:
         QCOMPARE(contrast(Qt::white, Qt::white), 1.0);
     }
 
-    void roles_keep_apart_for_a_deuteranope_data() { text_has_a_contrast_of_four_and_a_half_data(); }
+    void roles_keep_apart_for_a_deuteranope_data() { text_has_the_contrast_of_its_theme_data(); }
     void roles_keep_apart_for_a_deuteranope() {
         QFETCH(bool, dark);
-        const auto& t = theme_for(dark);
+        QFETCH(bool, high);
+        const auto& t = theme_for(dark, high);
         const std::array roles{t.accent, t.good, t.bad, t.warning, t.special, t.slow, t.muted};
         // Five times what is just noticeable: lines one pixel wide are harder to tell apart than patches.
         for (std::size_t i = 0; i < roles.size(); ++i)

@@ -87,6 +87,7 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
     }
     auto* reset = new QPushButton{tr("Reset parameters")};
     reset->setToolTip(tr("Sets every parameter to its default. The run goes on."));
+    reset->setWhatsThis(reset->toolTip());
     reset->setAccessibleName(tr("Reset parameters"));
     connect(reset, &QPushButton::clicked, this, &ControlPanel::resetRequested);
     column->addSpacing(8);

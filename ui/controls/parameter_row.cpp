@@ -12,6 +12,7 @@
 
 #include "ui/controls/scale.h"
 #include "ui/text.h"
+#include "ui/theme.h"
 
 namespace weir::ui {
 namespace {
@@ -60,6 +61,18 @@ ParameterRow::ParameterRow(const labs::ParameterSpec& spec, QWidget* parent)
             break;
     }
     setValue(spec.initial);
+    fit();
+}
+
+void ParameterRow::fit() {
+    if (number_ != nullptr) number_->setFixedWidth(scaled(96));
+    if (slider_ != nullptr) slider_->setFixedHeight(scaled(16));
+    if (choice_ != nullptr) choice_->setMinimumWidth(scaled(110));
+}
+
+void ParameterRow::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) fit();
 }
 
 void ParameterRow::buildNumber() {
@@ -73,7 +86,6 @@ void ParameterRow::buildNumber() {
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setAlignment(Qt::AlignRight);
     box->setKeyboardTracking(false);
-    box->setFixedWidth(96);
     box->setAccessibleName(text(spec_.label));
     box->setFocusPolicy(Qt::StrongFocus);
     box->installEventFilter(this);
@@ -86,7 +98,6 @@ void ParameterRow::buildNumber() {
     slider_->setSingleStep(slider_steps / 200);
     slider_->setAccessibleName(tr("%1, slider").arg(text(spec_.label)));
     slider_->setFocusPolicy(Qt::StrongFocus);
-    slider_->setFixedHeight(16);
     slider_->installEventFilter(this);
     connect(slider_, &QSlider::sliderPressed, this, [this] { ++gesture_; });
     connect(slider_, &QSlider::sliderReleased, this, [this] { ++gesture_; });
@@ -116,7 +127,6 @@ void ParameterRow::buildChoice() {
     for (const auto& word : spec_.choices) choice_->addItem(text(word).replace(QLatin1Char{'_'}, QLatin1Char{' '}));
     choice_->setAccessibleName(text(spec_.label));
     choice_->setFocusPolicy(Qt::StrongFocus);
-    choice_->setMinimumWidth(110);
     choice_->installEventFilter(this);
     connect(choice_, &QComboBox::currentIndexChanged, this, [this](int i) {
         ++gesture_;

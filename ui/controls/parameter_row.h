@@ -28,8 +28,10 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void fit();
     void buildNumber();
     void buildChoice();
     void buildToggle();

@@ -8,6 +8,13 @@
 
 namespace weir::ui {
 
+Diagram::Diagram(const labs::LabInfo& info, QWidget* parent) : QWidget{parent}, info_{info} {
+    setWhatsThis(
+        QString::fromStdString(info.sentence) +
+        tr("\nA dot is an item on its way. A click on an item or a part tells what it is; the right button, or "
+           "Shift+F10, has what can be done there."));
+}
+
 void Diagram::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu{this};
     const bool by_keyboard = event->reason() == QContextMenuEvent::Keyboard && chosen();

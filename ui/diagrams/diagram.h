@@ -17,16 +17,19 @@ namespace weir::ui {
 class Diagram : public QWidget {
     Q_OBJECT
 public:
-    Diagram(const labs::LabInfo& info, QWidget* parent) : QWidget{parent}, info_{info} {}
+    Diagram(const labs::LabInfo& info, QWidget* parent);
 
     /// Draws from this snapshot on. Called some 20 times a second: levels and words that changed faster could not be
     /// read.
     virtual void show(std::shared_ptr<const labs::Snapshot> snapshot) = 0;
     /// What happened to (some of) the items since the last call.
     virtual void addEvents(std::span<const labs::ItemEvent> events) = 0;
-    /// Moves everything that moves to engine time `now_s` and repaints. Called 60 times a second.
+    /// Moves everything that moves to engine time `now_s` and repaints. Called 60 times a second, with reduced motion
+    /// four times.
     virtual void animate(double now_s) = 0;
     virtual void setTheme(const Theme& theme) = 0;
+    /// Whether nothing walks or glides: what stands somewhere is drawn there, what is on its way is not.
+    virtual void setReducedMotion(bool reduced) = 0;
     /// Forgets all items: a new run begins.
     virtual void clear() = 0;
     /// What the picture shows, in words, for those who cannot see it.

@@ -20,7 +20,7 @@ constexpr double largest_sprite_px = 32;
 
 void draw_cell(QPainter& p, const Theme& theme, const Mark& mark, const QRectF& where) {
     const auto colour = mark.filled ? theme.of(mark.tone) : theme.border;
-    p.setPen(QPen{colour, 1});
+    p.setPen(QPen{colour, theme.stroke});
     p.setBrush(mark.filled ? QBrush{colour} : QBrush{Qt::NoBrush});
     p.drawRoundedRect(where, 2, 2);
 }
@@ -44,11 +44,11 @@ SceneDiagram::SceneDiagram(const labs::LabInfo& info, const SceneOf& scene, cons
     : Diagram{info, parent}, scene_of_{scene}, theme_{&theme} {
     setAccessibleName(name);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    setFont(interface_font(11));
+    setFont(designed_font(11));
 }
 
 void SceneDiagram::show(std::shared_ptr<const labs::Snapshot> snapshot) {
-    if (snapshot == snapshot_ && shown_.card() == QSizeF{size()}) return;
+    if (snapshot == snapshot_ && shown_.card() == card()) return;
     snapshot_ = std::move(snapshot);
     compose();
 }
@@ -62,7 +62,7 @@ void SceneDiagram::addEvents(std::span<const labs::ItemEvent> events) {
 }
 
 void SceneDiagram::compose() {
-    shown_ = snapshot_ ? scene_of_.compose({*snapshot_, flow_, snapshot_->t_s, QSizeF{size()}}) : Scene{QSizeF{size()}};
+    shown_ = snapshot_ ? scene_of_.compose({*snapshot_, flow_, snapshot_->t_s, card()}) : Scene{card()};
 }
 
 void SceneDiagram::glide() {
@@ -93,8 +93,11 @@ void SceneDiagram::animate(double now_s) {
     now_s_ = now_s;
     forget(flow_.arrived_s, now_s_ - Flow::kept_s);
     forget(flow_.started_s, now_s_ - Flow::kept_s);
-    glide();
-    travellers_.walk(shown_.ways, now_s_);
+    if (reduced_motion_)
+        spots_.clear();
+    else
+        glide();
+    travellers_.walk(shown_.ways, now_s_, reduced_motion_);
     // A screen reader is told twice a second by the clock on the wall: engine time may run a hundred times as fast.
     if (!described_.isValid() || described_.hasExpired(500)) {
         described_.start();
@@ -107,6 +110,18 @@ void SceneDiagram::setTheme(const Theme& theme) {
     theme_ = &theme;
     sprites_.clear();
     still_ = {};
+    if (shown_.card() != card()) {
+        spots_.clear();
+        compose();
+    }
+    update();
+}
+
+QSizeF SceneDiagram::card() const { return QSizeF{size()} / interface_scale(); }
+
+void SceneDiagram::setReducedMotion(bool reduced) {
+    reduced_motion_ = reduced;
+    spots_.clear();
     update();
 }
 
@@ -121,12 +136,12 @@ void SceneDiagram::clear() {
 }
 
 QString SceneDiagram::textTwin() const {
-    return snapshot_ ? scene_of_.describe({*snapshot_, flow_, now_s_, QSizeF{size()}}) : QString{};
+    return snapshot_ ? scene_of_.describe({*snapshot_, flow_, now_s_, card()}) : QString{};
 }
 
 void SceneDiagram::resizeEvent(QResizeEvent* event) {
     Diagram::resizeEvent(event);
-    if (shown_.card() == QSizeF{size()}) return;
+    if (shown_.card() == card()) return;
     spots_.clear();
     still_ = {};
     compose();
@@ -142,7 +157,7 @@ const QPixmap& SceneDiagram::sprite(const Mark& mark) {
     auto& pixmap = sprites_[look];
     if (!pixmap.isNull()) return pixmap;
     const QSizeF side{std::ceil(radius * 2 * 1.5) + 2, std::ceil(mark.where.height() * 1.5) + 2};
-    const double scale = devicePixelRatioF();
+    const double scale = devicePixelRatioF() * interface_scale();
     pixmap = QPixmap{QSizeF{side * scale}.toSize()};
     pixmap.setDevicePixelRatio(scale);
     pixmap.fill(Qt::transparent);
@@ -158,9 +173,9 @@ const QPixmap& SceneDiagram::sprite(const Mark& mark) {
         return pixmap;
     }
     const auto colour = mark.tone == labs::Tone::neutral ? theme_->text : theme_->of(mark.tone);
-    p.setPen(mark.filled ? QPen{Qt::NoPen} : QPen{colour, 1.5});
+    p.setPen(mark.filled ? QPen{Qt::NoPen} : QPen{colour, 0.5 + theme_->stroke});
     p.setBrush(mark.filled ? QBrush{colour} : QBrush{Qt::NoBrush});
-    const double r = mark.filled ? radius : radius - 0.75;
+    const double r = mark.filled ? radius : radius - (0.5 + theme_->stroke) / 2;
     if (mark.square)
         p.drawRoundedRect(QRectF{centre.x() - r * 0.9, centre.y() - r * 0.9, r * 1.8, r * 1.8}, 2, 2);
     else
@@ -169,7 +184,7 @@ const QPixmap& SceneDiagram::sprite(const Mark& mark) {
 }
 
 void SceneDiagram::drawWords(QPainter& p, const Mark& mark) const {
-    p.setFont(mark.bold ? interface_font(11, QFont::DemiBold) : font());
+    p.setFont(mark.bold ? designed_font(11, QFont::DemiBold) : font());
     p.setPen(mark.bold && mark.tone == labs::Tone::neutral ? theme_->text : theme_->of(mark.tone));
     const auto words = p.fontMetrics().elidedText(mark.text, Qt::ElideRight, static_cast<int>(mark.where.width()) + 1);
     p.drawText(mark.where, static_cast<int>(mark.side | Qt::AlignVCenter), words);
@@ -178,7 +193,7 @@ void SceneDiagram::drawWords(QPainter& p, const Mark& mark) const {
 void SceneDiagram::draw(QPainter& p, const Mark& mark) {
     switch (mark.shape) {
         case Shape::box:
-            p.setPen(QPen{theme_->border, 1});
+            p.setPen(QPen{theme_->border, theme_->stroke});
             p.setBrush(theme_->raised);
             p.drawRoundedRect(mark.where, 8, 8);
             return;
@@ -190,6 +205,11 @@ void SceneDiagram::draw(QPainter& p, const Mark& mark) {
             if (mark.shape == Shape::level) colour.setAlphaF(0.4F);
             p.setPen(Qt::NoPen);
             p.setBrush(colour);
+            if (mark.shape == Shape::pipe &&
+                theme_->high_contrast) {  // a ground on which items of all colours stand out
+                p.setPen(QPen{theme_->border, 1});
+                p.setBrush(theme_->raised);
+            }
             p.drawRoundedRect(mark.where, round, round);
             return;
         }
@@ -201,17 +221,21 @@ void SceneDiagram::draw(QPainter& p, const Mark& mark) {
                 draw_cell(p, *theme_, mark, mark.where);
             return;
         case Shape::frame:
-            p.setPen(QPen{theme_->of(mark.tone), 1.5});
+            p.setPen(QPen{theme_->of(mark.tone), 0.5 + theme_->stroke});
             p.setBrush(Qt::NoBrush);
             p.drawRoundedRect(mark.where.adjusted(0.75, 0.75, -0.75, -0.75), 2, 2);
             return;
         case Shape::line:
-            p.setPen(QPen{theme_->of(mark.tone), 1});
+            p.setPen(QPen{theme_->of(mark.tone), theme_->stroke});
             p.drawLine(mark.where.topLeft(), mark.where.bottomRight());
             return;
         case Shape::curve:
-            p.setPen(QPen{theme_->track, mark.amount, Qt::SolidLine, Qt::RoundCap});
             p.setBrush(Qt::NoBrush);
+            p.setPen(
+                QPen{theme_->high_contrast ? theme_->border : theme_->track, mark.amount, Qt::SolidLine, Qt::RoundCap});
+            p.drawPath(mark.path);
+            if (!theme_->high_contrast) return;
+            p.setPen(QPen{theme_->raised, mark.amount - 2, Qt::SolidLine, Qt::RoundCap});
             p.drawPath(mark.path);
             return;
         case Shape::reach:
@@ -250,7 +274,7 @@ void SceneDiagram::draw(QPainter& p, const Mark& mark) {
             const auto spot = mark.id != 0 && spots_.contains(mark.id) ? spots_[mark.id] : mark.where.center();
             draw_sprite(p, sprite(mark), spot);
             if (mark.text.isEmpty() || mark.where.width() < 11) return;
-            p.setFont(interface_font(static_cast<int>(std::min(10.0, mark.where.width() * 0.65))));
+            p.setFont(designed_font(static_cast<int>(std::min(10.0, mark.where.width() * 0.65))));
             p.setPen(mark.filled ? theme_->on_accent : theme_->text);
             p.drawText(mark.where.translated(spot - mark.where.center()).adjusted(-4, -4, 4, 4), Qt::AlignCenter,
                        mark.text);
@@ -288,9 +312,11 @@ void SceneDiagram::paintStill() {
     still_.fill(theme_->window);
     QPainter p{&still_};
     p.setRenderHint(QPainter::Antialiasing);
-    p.setPen(QPen{theme_->border, 1});
+    p.scale(interface_scale(), interface_scale());
+    const double half = theme_->stroke / 2;
+    p.setPen(QPen{theme_->border, theme_->stroke});
     p.setBrush(theme_->panel);
-    p.drawRoundedRect(QRectF{rect()}.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    p.drawRoundedRect(QRectF{{}, card()}.adjusted(half, half, -half, -half), 8, 8);
     for (const auto& mark : painted_) draw(p, mark);
 }
 
@@ -299,17 +325,19 @@ void SceneDiagram::paintEvent(QPaintEvent* /*event*/) {
     QPainter p{this};
     p.drawPixmap(0, 0, still_);
     p.setRenderHint(QPainter::Antialiasing);
+    p.scale(interface_scale(), interface_scale());
     if (snapshot_ && scene_of_.compose_moving != nullptr) {
-        const auto moving = scene_of_.compose_moving({*snapshot_, flow_, now_s_, QSizeF{size()}});
+        const auto moving = scene_of_.compose_moving({*snapshot_, flow_, now_s_, card()});
         for (const auto& mark : moving.marks()) draw(p, mark);
     }
     drawItems(p);
     for (const auto& mark : shown_.marks())
         if (mark.id != 0) draw(p, mark);
     if (!showsFocus()) return;
-    p.setPen(QPen{theme_->accent, 2});
+    const double half = (theme_->stroke + 1) / 2;
+    p.setPen(QPen{theme_->accent, 2 * half});
     p.setBrush(Qt::NoBrush);
-    p.drawRoundedRect(QRectF{rect()}.adjusted(1, 1, -1, -1), 8, 8);
+    p.drawRoundedRect(QRectF{{}, card()}.adjusted(half, half, -half, -half), 8, 8);
     if (const auto* mark = chosen_ ? shown_.at(*chosen_) : nullptr; mark != nullptr)
         p.drawRoundedRect(mark->where.adjusted(-3, -3, 3, 3), 4, 4);
 }

@@ -28,16 +28,17 @@ public:
     void addEvents(std::span<const labs::ItemEvent> events) override;
     void animate(double now_s) override;
     void setTheme(const Theme& theme) override;
+    void setReducedMotion(bool reduced) override;
     void clear() override;
     QString textTwin() const override;
 
     const Scene& scene() const { return shown_; }
-    std::optional<QPointF> chosen() const override { return chosen_; }
+    std::optional<QPointF> chosen() const override;
     const Travellers& travellers() const { return travellers_; }
 
 protected:
-    QString tellsAt(QPointF at) const override;
-    Setting settingAt(QPointF at) const override;
+    QString tellsAt(QPointF widget_at) const override;
+    Setting settingAt(QPointF widget_at) const override;
     bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     /// Arrows go from part to part, Return tells what the chosen one is.
@@ -46,6 +47,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QSizeF card() const;  ///< in the pixels of the scene: those of the design
     void compose();
     void glide();
     void tellAt(QPointF local, QPoint global);
@@ -64,8 +66,9 @@ private:
     QPixmap still_;
     std::vector<Mark> painted_;  // in still_
     double now_s_ = 0;
+    bool reduced_motion_ = false;
     std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last
-    std::optional<QPointF> chosen_;                     // by the arrows: what part is there
+    std::optional<QPointF> chosen_;                     // by the arrows: what part is there, on the card
     QElapsedTimer described_;
     using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int, int>;
     std::map<Look, QPixmap> sprites_;

@@ -28,7 +28,8 @@ QPointF direction_of(int key) {
 
 }  // namespace
 
-QString SceneDiagram::tellsAt(QPointF at) const {
+QString SceneDiagram::tellsAt(QPointF widget_at) const {
+    const auto at = widget_at / interface_scale();
     const auto near = [&](const auto& item) { return std::hypot(item.at.x() - at.x(), item.at.y() - at.y()) < 8; };
     const auto& seen = travellers_.seen();
     if (const auto item = std::ranges::find_if(seen, near); item != seen.end())
@@ -38,8 +39,8 @@ QString SceneDiagram::tellsAt(QPointF at) const {
     return mark != nullptr ? mark->tells : QString{};
 }
 
-Setting SceneDiagram::settingAt(QPointF at) const {
-    const auto* mark = shown_.at(at);
+Setting SceneDiagram::settingAt(QPointF widget_at) const {
+    const auto* mark = shown_.at(widget_at / interface_scale());
     return mark != nullptr ? mark->setting : Setting{};
 }
 
@@ -60,15 +61,19 @@ void SceneDiagram::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) tellAt(event->position(), event->globalPosition().toPoint());
 }
 
+std::optional<QPointF> SceneDiagram::chosen() const {
+    return chosen_ ? std::optional{*chosen_ * interface_scale()} : std::nullopt;
+}
+
 void SceneDiagram::keyPressEvent(QKeyEvent* event) {
     const auto direction = direction_of(event->key());
     if (!direction.isNull()) {
         const auto from = chosen_ ? *chosen_ : QPointF{};
         if (const auto next = shown_.next(from, chosen_ ? direction : QPointF{1, 1})) chosen_ = *next;
-        if (chosen_) setAccessibleDescription(tellsAt(*chosen_));
+        if (chosen_) setAccessibleDescription(tellsAt(*chosen()));
         update();
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && chosen_) {
-        tellAt(*chosen_, mapToGlobal(chosen_->toPoint()));
+        tellAt(*chosen(), mapToGlobal(chosen()->toPoint()));
     } else {
         Diagram::keyPressEvent(event);
     }

@@ -139,7 +139,7 @@ bool Travellers::place(std::uint64_t item, Traveller& traveller, const Ways& way
     return true;
 }
 
-void Travellers::walk(const Ways& ways, double now_s) {
+void Travellers::walk(const Ways& ways, double now_s, bool only_standing) {
     seen_.clear();
     standing_.clear();
     for (auto entry = all_.begin(); entry != all_.end();) {
@@ -147,6 +147,7 @@ void Travellers::walk(const Ways& ways, double now_s) {
         const bool stays = now_s - traveller.first_s <= longest_s && place(item, traveller, ways, now_s);
         entry = stays ? std::next(entry) : all_.erase(entry);
     }
+    if (only_standing) seen_.clear();
     stood_.clear();
     for (auto& [station, standing] : standing_) {
         const auto& line = *ways.find_line(station);
@@ -155,7 +156,8 @@ void Travellers::walk(const Ways& ways, double now_s) {
         for (std::size_t i = 0; i < standing.size(); ++i) {
             auto& traveller = all_.at(standing[i].item);
             const auto wanted = static_cast<double>(std::min(i, line.room - 1));
-            traveller.back = traveller.back < 0 ? wanted : traveller.back + (wanted - traveller.back) * moves_up;
+            traveller.back =
+                traveller.back < 0 || only_standing ? wanted : traveller.back + (wanted - traveller.back) * moves_up;
             if (std::abs(wanted - traveller.back) < 0.02) traveller.back = wanted;
             seen_.push_back({standing[i].item, line.first + line.step * traveller.back, 1, std::nullopt,
                              now_s - traveller.first_s});

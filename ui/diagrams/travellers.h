@@ -72,7 +72,8 @@ public:
 
     void add(std::span<const labs::ItemEvent> events);
     /// Where all are at engine time `now_s`. What has left is forgotten, and so is what was not heard of for long.
-    void walk(const Ways& ways, double now_s);
+    /// @param only_standing those that stand in a line are seen, at their places at once; who is on a way is not
+    void walk(const Ways& ways, double now_s, bool only_standing = false);
     void clear() { all_.clear(), seen_.clear(); }
 
     const std::vector<Seen>& seen() const { return seen_; }

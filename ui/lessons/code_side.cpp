@@ -32,11 +32,15 @@ CodeSide::CodeSide(const QString& form, const QString& title, const Theme& theme
     heading_->setIndent(8);
     chooser_->setAccessibleName(tr("File of the code: %1").arg(title));
     chooser_->setToolTip(tr("The files this form is made of"));
+    chooser_->setWhatsThis(chooser_->toolTip());
     head->addWidget(heading_, 1);
     head->addWidget(chooser_);
     column->addLayout(head);
     column->addWidget(view_, 1);
     view_->setAccessibleName(tr("Code: %1").arg(title));
+    view_->setWhatsThis(
+        tr("The code of this form as it is compiled into this program. Lines of the textbook form that "
+           "go wrong are marked; the pointer on one tells how."));
     view_->setMinimumHeight(40);  // in a small window it opens small
     connect(chooser_, &QComboBox::currentIndexChanged, this, &CodeSide::showFile);
     setRunning(false);

@@ -90,9 +90,7 @@ CodeView::CodeView(const Theme& theme, QWidget* parent)
     : QPlainTextEdit{parent}, highlighter_{new CppHighlighter{document(), theme}} {
     setReadOnly(true);
     setLineWrapMode(NoWrap);
-    auto font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPixelSize(12);
-    setFont(font);
+    setTheme(theme);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
@@ -101,7 +99,12 @@ void CodeView::setCode(const QString& code, const std::map<int, QString>& defect
     setPlainText(code);
 }
 
-void CodeView::setTheme(const Theme& theme) { highlighter_->setTheme(theme); }
+void CodeView::setTheme(const Theme& theme) {
+    auto font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPixelSize(scaled(12));
+    setFont(font);
+    highlighter_->setTheme(theme);
+}
 
 bool CodeView::viewportEvent(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QPlainTextEdit::viewportEvent(event);

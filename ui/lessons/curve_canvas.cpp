@@ -19,12 +19,14 @@ constexpr double left_margin = 52;
 constexpr double bottom_margin = 20;
 constexpr double top_margin = 18;
 constexpr double right_margin = 10;
+constexpr double line_height = 13;
 
 }  // namespace
 
 CurveCanvas::CurveCanvas(const Theme& theme, QWidget* parent) : QWidget{parent}, theme_{&theme}, drawn_(steps, none) {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::CrossCursor);
+    setAccessibleName(tr("Prediction over time"));
 }
 
 void CurveCanvas::showLesson(const scenario::Lesson& lesson, const labs::LabInfo& lab) {
@@ -59,7 +61,8 @@ void CurveCanvas::showMeasured(std::vector<double> values) {
 }
 
 QRectF CurveCanvas::field() const {
-    return QRectF{rect()}.adjusted(left_margin, top_margin, -right_margin, -bottom_margin);
+    return QRectF{{}, QSizeF{size()} / interface_scale()}.adjusted(left_margin, top_margin, -right_margin,
+                                                                   -bottom_margin);
 }
 
 QPointF CurveCanvas::pointOf(std::size_t step, double value) const {
@@ -73,7 +76,8 @@ void CurveCanvas::set(std::size_t step, double value) {
     drawn_[step] = std::clamp(value, 0.0, lesson_->drawing->up_to);
 }
 
-void CurveCanvas::drawTo(QPointF at) {
+void CurveCanvas::drawTo(QPointF widget_at) {
+    const auto at = widget_at / interface_scale();
     const auto f = field();
     if (lesson_ == nullptr || !drawable_ || f.width() <= 0 || f.height() <= 0) return;
     const auto last_step = static_cast<std::ptrdiff_t>(steps) - 1;
@@ -152,7 +156,7 @@ void CurveCanvas::tell() {
 
 void CurveCanvas::paintAxes(QPainter& painter) const {
     const auto f = field();
-    painter.setFont(interface_font(11));
+    painter.setFont(designed_font(11));
     const scenario::Measure measure{lesson_->drawing->series, {}};
     const auto unit = scenario::unit_of(measure, *lab_);
     for (int i = 0; i <= axis_steps; ++i) {
@@ -161,8 +165,10 @@ void CurveCanvas::paintAxes(QPainter& painter) const {
         painter.setPen(theme_->grid);
         painter.drawLine(QPointF{f.left(), y}, QPointF{f.right(), y});
         painter.setPen(theme_->muted);
-        painter.drawText(QRectF{0, y - 8, left_margin - 6, 16}, Qt::AlignRight | Qt::AlignVCenter,
-                         text(scenario::format_figure(share * lesson_->drawing->up_to, {})));
+        const bool has_room = i % 2 == 0 || f.height() >= axis_steps * line_height;
+        if (has_room)
+            painter.drawText(QRectF{0, y - 8, left_margin - 6, 16}, Qt::AlignRight | Qt::AlignVCenter,
+                             text(scenario::format_figure(share * lesson_->drawing->up_to, {})));
         const double x = f.left() + share * f.width();
         const auto align = i == 0 ? Qt::AlignLeft : i == axis_steps ? Qt::AlignRight : Qt::AlignHCenter;
         painter.drawText(QRectF{x - 30 +
@@ -206,6 +212,7 @@ void CurveCanvas::paintEvent(QPaintEvent* /*event*/) {
     if (lesson_ == nullptr) return;
     QPainter painter{this};
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(interface_scale(), interface_scale());
     paintAxes(painter);
     const auto series = std::ranges::find(lab_->series, lesson_->drawing->series, &labs::SeriesSpec::id);
     paintCurve(painter, measured_, QPen{theme_->of(series->tone), 2});
@@ -218,7 +225,7 @@ void CurveCanvas::paintEvent(QPaintEvent* /*event*/) {
     }
     if (!isDrawn()) {
         painter.setPen(theme_->muted);
-        painter.setFont(interface_font(13));
+        painter.setFont(designed_font(13));
         painter.drawText(field(), Qt::AlignCenter, tr("Draw here how it will go"));
     }
 }

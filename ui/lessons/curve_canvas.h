@@ -46,7 +46,7 @@ protected:
 private:
     QRectF field() const;
     QPointF pointOf(std::size_t step, double value) const;
-    void drawTo(QPointF at);
+    void drawTo(QPointF widget_at);
     void set(std::size_t step, double value);
     void paintCurve(QPainter& painter, const std::vector<double>& values, const QPen& pen) const;
     void paintAxes(QPainter& painter) const;

@@ -1,6 +1,7 @@
 #include "ui/lessons/drawer.h"
 
 #include <QSplitter>
+#include <QTabBar>
 #include <QTextBrowser>
 #include <QTextCursor>
 #include <QToolButton>
@@ -17,8 +18,12 @@ Drawer::Drawer(const Theme& theme, QWidget* parent)
       production_{new CodeSide{QStringLiteral("production"), tr("Production"), theme}},
       textbook_{new CodeSide{QStringLiteral("textbook"), tr("Textbook"), theme}} {
     setAccessibleName(tr("Lessons, explanation and code"));
+    setWhatsThis(tr("The drawer: a lesson, what the pattern is for, and the code that runs."));
     setDocumentMode(true);
     explanation_->setAccessibleName(tr("Explanation of the lab"));
+    explanation_->setWhatsThis(tr("What the pattern is for, what to watch and what breaks it."));
+    tabBar()->setAccessibleName(tr("Lesson, explanation or code"));
+    tabBar()->setWhatsThis(tr("Which of the drawer's pages is shown. F8 opens and closes the drawer."));
     explanation_->setMinimumHeight(40);  // in a small window it opens small
     explanation_->setFrameShape(QFrame::NoFrame);
     explanation_->document()->setDocumentMargin(12);
@@ -33,6 +38,7 @@ Drawer::Drawer(const Theme& theme, QWidget* parent)
     close->setAutoRaise(true);
     close->setAccessibleName(tr("Close"));
     close->setToolTip(tr("Close (F8)"));
+    close->setWhatsThis(close->toolTip());
     connect(close, &QToolButton::clicked, this, &Drawer::closeRequested);
     setCornerWidget(close);
     setVariant(false);

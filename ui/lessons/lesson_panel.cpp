@@ -68,12 +68,20 @@ LessonPanel::LessonPanel(const Theme& theme, QWidget* parent)
       held_words_{wrapped({})},
       go_{new QPushButton} {
     setAccessibleName(tr("Lesson"));
+    setWhatsThis(
+        tr("A lesson: say what you expect, watch the run, compare it with what was measured, and reach the goal "
+           "by hand."));
     auto* rows = new QVBoxLayout{this};
     rows->setContentsMargins(12, 6, 12, 8);
     rows->setSpacing(6);
     auto* head = new QHBoxLayout;
     head->setSpacing(12);
     chooser_->setAccessibleName(tr("Lesson of this lab"));
+    chooser_->setWhatsThis(tr("The lessons of this lab. All labs' are in the list on the left and in the menu."));
+    go_->setWhatsThis(tr("Takes the lesson its next step: the run, the goal, the next lesson."));
+    canvas_->setWhatsThis(
+        tr("Draw here with the mouse how it will go, or with the arrow keys: Left and Right move in "
+           "time, Up and Down change the value."));
     chooser_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     path_->setObjectName(QStringLiteral("caption"));
     path_->setTextFormat(Qt::RichText);

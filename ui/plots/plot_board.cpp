@@ -25,11 +25,8 @@ PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* par
     auto* grid = new QGridLayout{this};
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(8);
-    // Three rows are the most that have room in a small window.
-    const std::size_t columns = info.plots.size() > 6 ? 3 : 2;
     for (std::size_t i = 0; i < info.plots.size(); ++i) {
         auto* plot = new TimePlot{info, info.plots[i], theme};
-        grid->addWidget(plot, static_cast<int>(i / columns), static_cast<int>(i % columns));
         connect(plot, &TimePlot::cursorMoved, this, [this](double t) {
             cursor_s_ = t;
             for (auto* each : plots_) each->setCursor(t);
@@ -40,10 +37,12 @@ PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* par
             setRange(from_s_ + by, from_s_ + by + span_s_);
         });
         connect(plot, &TimePlot::maximiseRequested, this, [this, plot] { emit maximiseRequested(plot); });
+        connect(plot, &TimePlot::seriesChosen, this, [this, i] { emit seriesChosen(i); });
         connect(plot, &TimePlot::painted, this, &PlotBoard::painted);
         connect(plot, &TimePlot::message, this, &PlotBoard::message);
         plots_.push_back(plot);
     }
+    arrange();
     chip_ = new QPushButton{tr("▸ Follow"), this};
     chip_->setToolTip(tr("Back to the live end (End)"));
     chip_->setAccessibleName(tr("Follow the live end"));
@@ -56,7 +55,19 @@ PlotBoard::~PlotBoard() = default;
 
 void PlotBoard::setParameters(const labs::Parameters* parameters) { parameters_ = parameters; }
 
+void PlotBoard::arrange() {
+    // Three rows are the most that have room in a small window; two where everything is larger.
+    const auto count = plots_.size();
+    const std::size_t columns = interface_scale() > 1 ? (count + 1) / 2 : count > 6 ? 3 : 2;
+    auto* grid = static_cast<QGridLayout*>(layout());
+    for (std::size_t i = 0; i < count; ++i) {
+        grid->removeWidget(plots_[i]);
+        grid->addWidget(plots_[i], static_cast<int>(i / columns), static_cast<int>(i % columns));
+    }
+}
+
 void PlotBoard::setTheme(const Theme& theme) {
+    arrange();
     for (auto* plot : plots_) plot->setTheme(theme);
 }
 
@@ -104,7 +115,8 @@ void PlotBoard::draw(const labs::History& history, Run run) {
     if (!samples.empty()) drawn_to_s = samples.back().t_s;
     for (auto* plot : plots_) {
         if (thinned) plot->renew(history, run);
-        if (first < samples.size() || anew) plot->add(history, first, run);
+        const auto from = plot->lacksPoints(run) ? 0 : first;
+        if (from < samples.size() || anew) plot->add(history, from, run);
     }
 }
 

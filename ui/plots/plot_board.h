@@ -59,6 +59,7 @@ public slots:
 signals:
     void followingChanged(bool following);
     void maximiseRequested(QWidget* plot);
+    void seriesChosen(std::size_t plot);  ///< by hand; its points come with the next refresh
     void message(const QString& line);
     void painted(std::int64_t took_ns);  ///< a plot has painted itself, which took so long
 
@@ -67,6 +68,7 @@ protected:
 
 private:
     void draw(const labs::History& history, Run run);
+    void arrange();
     void placeChip();
     std::size_t someFor(double moved_s) const;
     void setRange(double from_s, double to_s);

@@ -39,6 +39,7 @@ void PlotCursor::setTheme(const Theme& theme) {
     ground.setAlpha(235);
     ground_->setBrush(ground);
     ground_->setPen(QPen{theme.border, 1});
+    for (auto* row : rows_) row->setFont(interface_font(cursor_font_px));
 }
 
 void PlotCursor::show(double t_s, const std::vector<Row>& rows) {

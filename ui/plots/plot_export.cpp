@@ -68,6 +68,7 @@ bool export_plot(QCustomPlot& plot, const QString& path, PictureFormat format) {
     if (format == PictureFormat::csv) return write_values(plot, path);
     QSvgGenerator svg;
     svg.setFileName(path);
+    svg.setResolution(96);  // as viewers do, so that it opens as large as it is shown
     svg.setSize(plot.size());
     svg.setViewBox(QRect{QPoint{}, plot.size()});
     svg.setTitle(plot.accessibleName());

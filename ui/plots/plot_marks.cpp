@@ -10,8 +10,6 @@
 namespace weir::ui {
 namespace {
 
-// More pins are no longer told apart.
-constexpr std::size_t max_pins = 40;
 constexpr int mark_font_px = 11;
 constexpr double longest_label_px = 190;
 
@@ -114,7 +112,7 @@ void PlotMarks::setTheme(const Theme& theme, std::span<const labs::PhaseSpec> ph
     bands_->theme = &theme;
     bands_->phases = phases;
     for (const auto& pin : pins_) {
-        pin.line->setPen(QPen{theme.accent, 1, Qt::DotLine});
+        pin.line->setPen(QPen{theme.accent, theme.stroke, Qt::DotLine});
         paintCaption(*pin.caption);
     }
 }
@@ -130,7 +128,7 @@ std::optional<std::size_t> PlotMarks::phaseAt(double t_s) const {
 QStringList PlotMarks::pinsNear(double t_s, double within_s) const {
     QStringList labels;
     for (const auto& pin : pins_)
-        if (std::abs(pin.t_s - t_s) <= within_s) labels << pin.caption->text();
+        if (t_s >= pin.t_s - within_s && t_s <= pin.last_s + within_s) labels << words(pin);
     return labels;
 }
 
@@ -143,21 +141,43 @@ void PlotMarks::pin(double t_s, const QString& label, bool in_place_of_last) {
     for (auto* point : {line->point1, line->point2}) point->setTypeY(QCPItemPosition::ptAxisRectRatio);
     line->point1->setCoords(t_s, 0);
     line->point2->setCoords(t_s, 1);
-    line->setPen(QPen{theme_->accent, 1, Qt::DotLine});
+    line->setPen(QPen{theme_->accent, theme_->stroke, Qt::DotLine});
     line->setAntialiased(false);
     auto* caption = new QCPItemText{&canvas_};
-    caption->setFont(interface_font(mark_font_px));
-    caption->setText(QFontMetricsF{interface_font(mark_font_px)}.elidedText(label, Qt::ElideRight, longest_label_px));
+    caption->setText(
+        QFontMetricsF{interface_font(mark_font_px)}.elidedText(label, Qt::ElideRight, scaled(longest_label_px)));
     paintCaption(*caption);
     caption->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     caption->position->setCoords(t_s, 0);
     caption->setPadding({4, 1, 4, 0});
-    pins_.push_back({t_s, line, caption});
-    if (pins_.size() > max_pins) {
-        remove(pins_.front());
-        pins_.erase(pins_.begin());
-    }
+    pins_.push_back({t_s, t_s, 1, caption->text(), line, caption});
+    if (pins_.size() > most_pins) mergeNearest();
     placeLabels();
+}
+
+void PlotMarks::mergeNearest() {
+    std::size_t nearest = 0;
+    const auto span = [this](std::size_t i) { return pins_[i + 1].last_s - pins_[i].t_s; };
+    for (std::size_t i = 1; i + 1 < pins_.size() / 2; ++i)
+        if (span(i) < span(nearest)) nearest = i;
+    auto& kept = pins_[nearest];
+    const auto& gone = pins_[nearest + 1];
+    kept.last_s = gone.last_s;
+    kept.changes += gone.changes;
+    kept.label = gone.label;
+    kept.caption->setText(tr("%1 changes").arg(kept.changes));
+    remove(gone);
+    pins_.erase(pins_.begin() + static_cast<std::ptrdiff_t>(nearest) + 1);
+}
+
+QString PlotMarks::words(const Pin& pin) {
+    return pin.changes == 1 ? pin.label : tr("%1 changes, the last: %2").arg(pin.changes).arg(pin.label);
+}
+
+std::size_t PlotMarks::changeCount() const {
+    std::size_t changes = 0;
+    for (const auto& pin : pins_) changes += pin.changes;
+    return changes;
 }
 
 void PlotMarks::setLabelled(bool labelled) {
@@ -169,6 +189,7 @@ void PlotMarks::paintCaption(QCPItemText& caption) const {
     ground.setAlpha(215);  // readable over a curve
     caption.setBrush(ground);
     caption.setColor(theme_->accent);
+    caption.setFont(interface_font(mark_font_px));
 }
 
 void PlotMarks::placeLabels() {

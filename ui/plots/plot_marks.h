@@ -1,6 +1,7 @@
 // What stands behind and between the curves of a plot: bands of the phases the lab was in, and pinned changes.
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
 #include <QStringList>
 #include <optional>
@@ -42,16 +43,20 @@ std::vector<BandMark> band_marks(std::span<const PhaseBand> bands, double origin
 
 class PhaseItem;
 
-/// Draws on a canvas, which owns the items and must outlive this. Pins beyond the newest 40 go.
+/// Draws on a canvas, which owns the items and must outlive this. No change goes unpinned: beyond `most_pins`, two
+/// neighbours of the older half, those that are nearest to each other, become one that says how many changes it is.
 class PlotMarks {
+    Q_DECLARE_TR_FUNCTIONS(PlotMarks)
 public:
+    static constexpr std::size_t most_pins = 100;  ///< each is drawn in each replot
+
     explicit PlotMarks(QCustomPlot& canvas);
 
     void setTheme(const Theme& theme, std::span<const labs::PhaseSpec> phases);
     void setBands(std::span<const PhaseBand> bands);
     /// The phase at this time, or nothing if that was the normal one or is not shown.
     std::optional<std::size_t> phaseAt(double t_s) const;
-    /// The labels of the pins within so many seconds of this time, in order: what has no room in the plot is read here.
+    /// What is pinned within so many seconds of this time, in order: what has no room in the plot is read here.
     QStringList pinsNear(double t_s, double within_s) const;
     /// A line at this time with a label; in place of the newest one or as another.
     void pin(double t_s, const QString& label, bool in_place_of_last);
@@ -60,14 +65,20 @@ public:
     void placeLabels();
     void clear();
     std::size_t pinCount() const { return pins_.size(); }
+    std::size_t changeCount() const;  ///< all that the pins stand for
 
 private:
     struct Pin {
-        double t_s;
+        double t_s;     // where it stands: its first change
+        double last_s;  // its last one
+        std::size_t changes;
+        QString label;  // of the last one
         QCPItemStraightLine* line;
         QCPItemText* caption;
     };
     void remove(const Pin& pin);
+    void mergeNearest();
+    static QString words(const Pin& pin);
     void paintCaption(QCPItemText& caption) const;
 
     QCustomPlot& canvas_;

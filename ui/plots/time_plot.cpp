@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/plot_cursor.h"
@@ -20,6 +21,14 @@ namespace {
 
 // Series are shown as rates over, and percentiles of, the last second.
 constexpr double look_back_s = 1;
+
+constexpr int least_height = 84;  // of the canvas: five labels of the axis, or three where they are larger
+
+QFont legend_font(bool shown) {
+    auto font = interface_font(11);
+    font.setStrikeOut(!shown);
+    return font;
+}
 
 constexpr double to_the_end = std::numeric_limits<double>::infinity();
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
@@ -41,19 +50,18 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(2);
     title_ = new QLabel{text(spec.title)};
-    title_->setFont(interface_font(12, QFont::DemiBold));
     head->addWidget(title_);
     head->addStretch(1);
     column->addWidget(head_);
 
     canvas_ = new QCustomPlot;
     canvas_->setAutoAddPlottableToLegend(false);  // its legend is laid out in each replot, shown or not
-    canvas_->setMinimumHeight(84);                // five labels of the axis
     canvas_->setPlottingHints(QCP::phCacheLabels | QCP::phFastPolylines);
     canvas_->setNotAntialiasedElements(QCP::aeFills);
     canvas_->setFocusPolicy(Qt::StrongFocus);
     canvas_->setAccessibleName(tr("Plot: %1").arg(text(spec.title)));
-    canvas_->setAccessibleDescription(tr("Left and Right move in time, Enter shows this plot alone"));
+    canvas_->setAccessibleDescription(
+        tr("Left and Right move in time, Enter shows this plot alone, Shift+F10 chooses its series or exports it"));
     canvas_->installEventFilter(this);
     canvas_->setMouseTracking(true);
     column->addWidget(canvas_, 1);
@@ -62,12 +70,11 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
 
     auto* rect = canvas_->axisRect();
     rect->setAutoMargins(QCP::msNone);
-    // A label that does not fit whole into the picture is not drawn: half a line of room above the top tick.
-    rect->setMargins({38, 9, 10, 18});
     set_steps(*canvas_->xAxis, false);
     set_steps(*canvas_->yAxis, spec.logarithmic);
     marks_ = std::make_unique<PlotMarks>(*canvas_);
     cursor_ = std::make_unique<PlotCursor>(*canvas_);
+    findCandidates();
     addSeries(*head);
     addLimits(*head);
     canvas_->yAxis->setRange(spec.logarithmic ? 1 : 0, spec.logarithmic ? 1000 : 1);
@@ -77,20 +84,18 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
 TimePlot::~TimePlot() = default;
 
 void TimePlot::addSeries(QHBoxLayout& head) {
-    for (const auto& id : spec_.series) {
-        const auto series = std::ranges::find(info_.series, id, &labs::SeriesSpec::id);
-        if (series == info_.series.end()) continue;
+    for (const auto chosen : chosen_) {
+        const auto* series = &info_.series[chosen];
         auto* graph = canvas_->addGraph();
         graph->setName(text(series->id));
         graph->setAdaptiveSampling(true);
-        lines_.push_back({&*series, graph});
+        lines_.push_back({series, graph});
+        addOther(lines_.back());
         auto* button = addLegend(text(series->label), true);
         connect(button, &QPushButton::toggled, this, [this, i = lines_.size() - 1, button](bool on) {
             lines_[i].graph->setVisible(on);
             if (lines_[i].other != nullptr) lines_[i].other->setVisible(on);
-            auto font = button->font();
-            font.setStrikeOut(!on);
-            button->setFont(font);
+            button->setFont(legend_font(on));
             fitValues();
         });
         head.addWidget(button);
@@ -113,6 +118,11 @@ void TimePlot::addLimits(QHBoxLayout& head) {
 
 void TimePlot::setTheme(const Theme& theme) {
     theme_ = &theme;
+    title_->setFont(interface_font(12, QFont::DemiBold));
+    canvas_->setMinimumHeight(least_height);
+    // A label that does not fit whole into the picture is not drawn: half a line of room above the top tick.
+    canvas_->axisRect()->setMargins({scaled(38), scaled(9), scaled(10), scaled(18)});
+    const double width = std::round(theme.stroke * interface_scale() + 0.1);  // whole pixels are sharp
     title_->setStyleSheet(QStringLiteral("color:%1;").arg(theme.text.name()));
     canvas_->setBackground(QBrush{theme.panel});
     for (auto* axis : {canvas_->xAxis, canvas_->yAxis}) {
@@ -126,37 +136,48 @@ void TimePlot::setTheme(const Theme& theme) {
         axis->grid()->setAntialiased(false);
     }
     canvas_->xAxis->grid()->setVisible(false);
+    layDashes();
+    tellWhatThisIs();
     std::size_t i = 0;
     for (const auto& line : lines_) {
         const auto colour = theme.of(line.series->tone);
-        line.graph->setPen(QPen{colour, 1});
-        if (line.other != nullptr) line.other->setPen(QPen{colour, 1, Qt::DashLine});
-        paintLegend(*legend_[i++], colour, false);
+        line.graph->setPen(line_pen(colour, line.dash, width));
+        if (line.other != nullptr)
+            line.other->setPen(line_pen(colour, line.dash == Dash::none ? Dash::dashes : Dash::dash_dot, width));
+        paintLegend(*legend_[i++], colour, line.dash);
     }
     for (const auto& limit : limits_) {
         const auto colour = theme.of(limit.spec->tone);
-        limit.line->setPen(QPen{colour, 1, Qt::DashLine});
-        paintLegend(*legend_[i++], colour, true);
+        limit.line->setPen(QPen{colour, width, Qt::DashLine});
+        paintLegend(*legend_[i++], colour, Dash::dashes);
     }
+    for (auto* button : legend_) button->setFont(legend_font(button->isChecked() || !button->isCheckable()));
+    fitLegend();
     marks_->setTheme(theme, info_.phases);
     cursor_->setTheme(theme);
     canvas_->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void TimePlot::setComparing(bool comparing) {
+    comparing_ = comparing;
     for (auto& line : lines_) {
         if (line.other != nullptr) canvas_->removeGraph(line.other);
         line.other = nullptr;
-        if (!comparing) continue;
-        line.other = canvas_->addGraph();
-        line.other->setName(text(line.series->id) + QStringLiteral(" (other)"));
-        line.other->setAdaptiveSampling(true);
-        line.other->setVisible(line.graph->visible());
+        addOther(line);
     }
     setTheme(*theme_);
 }
 
+void TimePlot::addOther(Line& line) {
+    if (!comparing_) return;
+    line.other = canvas_->addGraph();
+    line.other->setName(text(line.series->id) + QStringLiteral(" (other)"));
+    line.other->setAdaptiveSampling(true);
+    line.other->setVisible(line.graph->visible());
+}
+
 void TimePlot::add(const labs::History& history, std::size_t first, Run run) {
+    const bool lacked = first == 0 && std::exchange(lacks_points_[static_cast<std::size_t>(run)], false);
     for (const auto& line : lines_)
         if (first == 0) line.of(run)->data()->clear();
     // Sample by sample, not line by line: the history merges the histogram of one sample once for all its percentiles.
@@ -167,6 +188,7 @@ void TimePlot::add(const labs::History& history, std::size_t first, Run run) {
     }
     if (history.size() == 0) return;
     for (const auto& line : lines_) line.of(run)->data()->removeBefore(history.samples().front().t_s);
+    if (lacked) fitValues();
 }
 
 void TimePlot::renew(const labs::History& history, Run run) {
@@ -225,6 +247,7 @@ void TimePlot::setRange(double from_s, double to_s) {
     canvas_->xAxis->setRange(from_s, to_s);
     set_step(*canvas_->xAxis, time_step(to_s - from_s));
     marks_->placeLabels();
+    holdDashes();
     fitValues();
 }
 
@@ -270,7 +293,8 @@ void TimePlot::fitLinear(double high) {
     if (top < now && spec_.fixed_maximum <= 0 && lines_.front().graph->dataCount() > 0)
         top = now - top < 0.02 * top ? top : now + (top - now) * 0.2;
     canvas_->yAxis->setRange(-0.012 * top, top);  // so that a line at 0 is seen whole
-    set_step(*canvas_->yAxis, step);
+    const bool short_of_room = canvas_->axisRect()->height() < 4 * QFontMetrics{interface_font(11)}.height();
+    set_step(*canvas_->yAxis, short_of_room ? 2 * step : step);
 }
 
 double TimePlot::maximum() const { return canvas_->yAxis->range().upper; }
@@ -288,6 +312,7 @@ std::vector<double> TimePlot::times() const {
 
 bool TimePlot::seriesShown(std::size_t i) const { return lines_[i].graph->visible(); }
 std::size_t TimePlot::pinCount() const { return marks_->pinCount(); }
+std::size_t TimePlot::pinnedChanges() const { return marks_->changeCount(); }
 bool TimePlot::cursorShown() const { return cursor_->visible(); }
 QString TimePlot::cursorWords() const { return cursor_->words(); }
 QWidget* TimePlot::canvas() const { return canvas_; }

@@ -7,7 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFrame>
-#include <QString>
+#include <QStringList>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -16,6 +16,7 @@
 #include "core/labs/history.h"
 #include "core/labs/lab.h"
 #include "core/labs/parameters.h"
+#include "ui/plots/line_look.h"
 #include "ui/theme.h"
 
 class QCPGraph;
@@ -23,6 +24,7 @@ class QCPItemStraightLine;
 class QCustomPlot;
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace weir::ui {
@@ -67,10 +69,21 @@ public:
     double maximum() const;  ///< top of the value axis
     double shownTo() const { return to_s_; }
     std::size_t pinCount() const;
+    std::size_t pinnedChanges() const;  ///< which all pins together stand for
     bool cursorShown() const;
     QString cursorWords() const;  ///< time and phase, then each series shown
     /// The buttons of the series, then those of the limits, which do not toggle.
     const std::vector<QPushButton*>& legend() const { return legend_; }
+    /// The lab's series that can stand in this plot, by their place in LabInfo::series: those it is designed with
+    /// first, then, in the lab's order, the others that have the unit of one of them.
+    const std::vector<std::size_t>& candidates() const { return candidates_; }
+    /// The ids of the series that stand in it, whether or not its legend hides them; a few of the candidates.
+    QStringList series() const;
+    /// Those of these series that can stand here, or none of them: as designed. Emits nothing.
+    void chooseSeries(const QStringList& ids);
+    bool asDesigned() const;
+    /// A series has been chosen that has no points yet: the next call of `add` is to begin with the first sample.
+    bool lacksPoints(Run run) const { return lacks_points_[static_cast<std::size_t>(run)]; }
     QWidget* canvas() const;
     /// Writes the plot as it is shown and says so, or why not, through `message`.
     void exportTo(const QString& path, PictureFormat format);
@@ -80,6 +93,7 @@ signals:
     void zoomed(double factor, double around_s);
     void dragged(double by_s);
     void maximiseRequested();
+    void seriesChosen();  ///< by hand
     void message(const QString& line);
     void painted(std::int64_t took_ns);
 
@@ -92,6 +106,7 @@ private:
         const labs::SeriesSpec* series;
         QCPGraph* graph;
         QCPGraph* other = nullptr;  // of the run that this one is compared with
+        Dash dash = Dash::none;
 
         QCPGraph* of(Run run) const { return run == Run::own ? graph : other; }
     };
@@ -107,9 +122,15 @@ private:
         double value;
     };
     void addSeries(QHBoxLayout& head);
+    void addOther(Line& line);
     void addLimits(QHBoxLayout& head);
     QPushButton* addLegend(const QString& label, bool toggles);
-    void paintLegend(QPushButton& button, const QColor& colour, bool dashed) const;
+    void paintLegend(QPushButton& button, const QColor& colour, Dash dash) const;
+    void findCandidates();
+    void layDashes();
+    void holdDashes();
+    void tellWhatThisIs();
+    void buildSeriesMenu(QMenu& menu);
     void setWords(std::size_t i, const Words& words);
     void fitLegend();
     void fitValues();
@@ -127,6 +148,11 @@ private:
     QCustomPlot* canvas_;
     std::unique_ptr<PlotMarks> marks_;
     std::unique_ptr<PlotCursor> cursor_;
+    std::vector<std::size_t> candidates_;
+    std::size_t designed_ = 0;               // so many of the candidates
+    std::vector<std::size_t> chosen_;        // of LabInfo::series, in the order of the candidates
+    bool lacks_points_[2] = {false, false};  // of this run, of the other
+    bool comparing_ = false;
     std::vector<Line> lines_;
     std::vector<Limit> limits_;
     std::vector<QPushButton*> legend_;

@@ -116,13 +116,16 @@ bool TimePlot::eventFilter(QObject* watched, QEvent* event) {
 
 void TimePlot::menu(const QPoint& at) {
     emit cursorMoved(std::numeric_limits<double>::quiet_NaN());  // not part of a picture
-    QMenu menu{this};
-    menu.addAction(tr("Copy picture"), this, [this] { copy_plot(*canvas_); });
-    menu.addSeparator();
+    auto* menu = new QMenu{this};
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    buildSeriesMenu(*menu->addMenu(tr("&Series")));
+    menu->addSeparator();
+    menu->addAction(tr("&Copy picture"), this, [this] { copy_plot(*canvas_); });
+    menu->addSeparator();
     for (const auto format : {PictureFormat::png, PictureFormat::svg, PictureFormat::pdf, PictureFormat::csv})
-        menu.addAction(tr("Export as %1…").arg(suffix(format).toUpper()), this,
-                       [this, format] { askAndExport(format); });
-    menu.exec(at);
+        menu->addAction(tr("Export as %1…").arg(suffix(format).toUpper()), this,
+                        [this, format] { askAndExport(format); });
+    menu->popup(at);
 }
 
 void TimePlot::askAndExport(PictureFormat format) {

@@ -16,7 +16,6 @@ QPushButton* TimePlot::addLegend(const QString& label, bool toggles) {
     button->setCheckable(toggles);
     button->setChecked(toggles);
     button->setEnabled(toggles);
-    button->setFont(interface_font(11));
     if (toggles) button->setCursor(Qt::PointingHandCursor);
     legend_.push_back(button);
     words_.emplace_back();
@@ -34,13 +33,14 @@ void TimePlot::setWords(std::size_t i, const Words& words) {
 
 void TimePlot::fitLegend() {
     const QFontMetricsF metrics{interface_font(11)};
-    constexpr double around_px = 24;  // mark, padding, spacing
+    const double around_px = scaled(24);  // mark, padding, spacing
     double left_px = contentsRect().width() - 20 - title_->sizeHint().width();
     for (std::size_t i = 0; i < legend_.size(); ++i)
         if (!legend_[i]->isHidden()) left_px -= around_px + metrics.horizontalAdvance(words_[i].brief);
     // Words cut in half help nobody: as many entries as have room keep theirs, the rest are brief, or marks with a
     // tooltip.
     const bool brief_fits = left_px >= 0;
+    head_->layout()->setSpacing(brief_fits ? 2 : 0);
     bool fits = true;
     for (std::size_t i = 0; i < legend_.size(); ++i) {
         if (legend_[i]->isHidden()) continue;
@@ -57,28 +57,30 @@ void TimePlot::resizeEvent(QResizeEvent* event) {
     marks_->placeLabels();
 }
 
-void TimePlot::paintLegend(QPushButton& button, const QColor& colour, bool dashed) const {
+void TimePlot::paintLegend(QPushButton& button, const QColor& colour, Dash dash) const {
     button.setStyleSheet(QStringLiteral("QPushButton{border:1px solid transparent;background:transparent;padding:0 2px;"
-                                        "min-height:16px;color:%1;}QPushButton:focus{border-color:%2;}")
-                             .arg(theme_->text.name(), theme_->accent.name()));
-    const auto mark = [&](std::initializer_list<QRectF> bars, const QColor& ink) {
-        QPixmap pixmap{QSize{12, 12} * devicePixelRatioF()};
-        pixmap.setDevicePixelRatio(devicePixelRatioF());
+                                        "min-height:%3px;color:%1;}QPushButton:focus{border-color:%2;}")
+                             .arg(theme_->text.name(), theme_->accent.name())
+                             .arg(scaled(16)));
+    const auto mark = [&](const std::vector<QRectF>& bars, const QColor& ink) {
+        const double scale = devicePixelRatioF() * interface_scale();
+        QPixmap pixmap{QSize{12, 12} * scale};
+        pixmap.setDevicePixelRatio(scale);
         pixmap.fill(Qt::transparent);
         QPainter painter{&pixmap};
         for (const auto& bar : bars) painter.fillRect(bar, ink);
         return pixmap;
     };
     QIcon icon;
-    if (dashed) {
+    if (!button.isCheckable()) {
         // Limits are disabled buttons: the picture is for that mode, or the style would grey it out.
-        icon.addPixmap(mark({{0, 5, 4, 2}, {7, 5, 4, 2}}, colour), QIcon::Disabled);
+        icon.addPixmap(mark(legend_bars(dash), colour), QIcon::Disabled);
     } else {
-        icon.addPixmap(mark({{0, 5, 11, 2}}, colour), QIcon::Normal, QIcon::On);
+        icon.addPixmap(mark(legend_bars(dash), colour), QIcon::Normal, QIcon::On);
         icon.addPixmap(mark({{4, 5, 3, 2}}, theme_->muted), QIcon::Normal, QIcon::Off);  // a hidden series: a stub
     }
     button.setIcon(icon);
-    button.setIconSize({12, 12});
+    button.setIconSize({scaled(12), scaled(12)});
 }
 
 }  // namespace weir::ui
