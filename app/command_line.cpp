@@ -219,6 +219,10 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
         }
         command.dark = *text == "dark";
     }
+    if (const auto text = arguments.value("--language")) {
+        if (*text != "en" && *text != "de") return about("--language", "expected en or de, got " + in_quotes(*text));
+        command.language = *text;
+    }
     if (const auto text = arguments.value("--size")) {
         const auto size = parse_size(*text);
         if (!size) return std::unexpected(size.error());
@@ -228,8 +232,11 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
 }
 
 Result<Command> parse_screenshot(Strings given, Labs labs) {
-    const std::vector<Flag> known{
-        {"--out", "FILE.png"}, {"--after", "seconds"}, {"--theme", "light or dark"}, {"--size", "WIDTHxHEIGHT"}};
+    const std::vector<Flag> known{{"--out", "FILE.png"},
+                                  {"--after", "seconds"},
+                                  {"--theme", "light or dark"},
+                                  {"--language", "en or de"},
+                                  {"--size", "WIDTHxHEIGHT"}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     auto subject = find_subject(*arguments, labs);

@@ -41,8 +41,9 @@ struct TakeScreenshot {
     std::string out;           ///< ends in ".png"
     double after_s = 10;       ///< engine seconds
     std::optional<bool> dark;  ///< none: the window's default
-    int width = 1440;          ///< pixels, 1024 to 7680
-    int height = 900;          ///< pixels, 600 to 4320
+    std::string language = "en";
+    int width = 1440;  ///< pixels, 1024 to 7680
+    int height = 900;  ///< pixels, 600 to 4320
 };
 
 struct BenchWindow {

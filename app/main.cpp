@@ -44,6 +44,7 @@ public:
         options.out = command.out;
         options.after_s = command.after_s;
         options.dark = command.dark;
+        options.language = ui::language_of(command.language).value();
         options.width = command.width;
         options.height = command.height;
         return report(ui::take_screenshot(argc_, argv_, options));

@@ -19,9 +19,9 @@ constexpr int speed_minimum = -10;
 constexpr int speed_maximum = 20;
 
 QString speed_text(double factor) {
-    const auto digits = factor < 1    ? QString::number(factor, 'f', 1)
-                        : factor < 10 ? QString::number(factor, 'g', 2)
-                                      : QString::number(factor, 'f', 0);  // 'g' would say 1e+02
+    const auto digits = factor < 1    ? QLocale{}.toString(factor, 'f', 1)
+                        : factor < 10 ? QLocale{}.toString(factor, 'g', 2)
+                                      : QLocale{}.toString(factor, 'f', 0);  // 'g' would say 1e+02
     return digits + QStringLiteral("×");
 }
 
@@ -115,6 +115,8 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
 }
 
 double RunBar::speed() const { return std::pow(10.0, speed_->value() / 10.0); }
+
+void RunBar::setSpeed(double factor) { speed_->setValue(static_cast<int>(std::lround(std::log10(factor) * 10))); }
 
 void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed) {
     const bool is_virtual = engine == labs::EngineKind::virtual_time;

@@ -20,6 +20,7 @@ public:
 
     void showState(bool running, labs::EngineKind engine, std::uint64_t seed);
     double speed() const;
+    void setSpeed(double factor);
 
     QPushButton* runButton() const { return run_; }
     QPushButton* stepButton() const { return step_; }

@@ -15,6 +15,7 @@
 #include "core/labs/history.h"
 #include "core/labs/session.h"
 #include "ui/frame_meter.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 
 class QDockWidget;
@@ -70,6 +71,7 @@ public slots:
     void resetRun();
     void chooseEngine(weir::labs::EngineKind engine);
     void chooseTheme(int choice);  ///< 0 system, 1 light, 2 dark
+    void chooseLanguage(weir::ui::Language language);
     void resetParameters();
 
 protected:
@@ -85,6 +87,7 @@ protected:
 private:
     class ParameterChange;
 
+    void rebuild();  ///< all anew, in the language spoken now; the run goes on
     void buildFrame();
     void buildMenus();
     void buildLab();
@@ -99,6 +102,8 @@ private:
     void redraw();  ///< though nothing may be running
     void tick();
     void takeNews();
+    void pinChanges();
+    double pace() const;  ///< engine seconds a wall second
     void refreshState();
     void refreshTexts();
     void updateTicking();
@@ -113,6 +118,7 @@ private:
     WindowOptions options_;
     const Theme* theme_;
     int theme_choice_ = 0;
+    Language language_ = spoken_language();  // in which it was built
     // What Reset runs again: the parameters as set by hand and the timed changes of the file. What a button or a timed
     // change does to a parameter belongs to the run, not here.
     labs::Experiment experiment_;

@@ -1,13 +1,17 @@
 // How the window looks: its theme, what is maximised, and what becomes of it when it is hidden or closed.
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
 #include <QScrollArea>
 #include <QSettings>
+#include <QToolBar>
 
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
 #include "ui/plots/plot_board.h"
+#include "ui/run_bar.h"
 #include "ui/text.h"
 #include "ui/window.h"
 
@@ -38,6 +42,44 @@ void Window::applyTheme() {
     redraw();
 }
 
+void Window::chooseLanguage(Language language) {
+    if (options_.remember) remember_language(language);
+    speak(language);
+}
+
+void Window::rebuild() {
+    language_ = spoken_language();
+    const auto layout = saveState();
+    const auto message = banner_->text();
+    const bool frame_times = overlay_->isVisible();
+    const double speed = run_bar_->speed();
+    delete menuBar();
+    for (auto* bar : findChildren<QToolBar*>(Qt::FindDirectChildrenOnly)) {
+        removeToolBar(bar);
+        delete bar;
+    }
+    for (auto* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {
+        removeDockWidget(dock);
+        delete dock;
+    }
+    delete takeCentralWidget();
+    diagram_ = nullptr;
+    plots_ = nullptr;
+    controls_ = nullptr;
+    buildFrame();
+    buildMenus();
+    buildLab();
+    pinChanges();
+    applyTheme();
+    restoreState(layout);
+    run_bar_->setSpeed(speed);
+    run_bar_->showState(running_, experiment_.engine, experiment_.seed);
+    overlay_->setVisible(frame_times);
+    say(message);
+    if (diagram_ != nullptr) diagram_->setFocus();
+    drawNow();
+}
+
 void Window::maximise(QWidget* part) {
     if (maximised_ != nullptr) {
         restoreParts();
@@ -63,7 +105,7 @@ void Window::closeEvent(QCloseEvent* event) {
         QSettings settings;
         settings.setValue(QStringLiteral("geometry"), saveGeometry());
         settings.setValue(QStringLiteral("layout"), saveState());
-        settings.setValue(QStringLiteral("lab"), text(experiment_.lab));
+        settings.setValue(QStringLiteral("lab"), as_is(experiment_.lab));
     }
     QMainWindow::closeEvent(event);
 }
@@ -71,6 +113,7 @@ void Window::closeEvent(QCloseEvent* event) {
 void Window::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange) updateTicking();
+    if (event->type() == QEvent::LanguageChange && language_ != spoken_language()) rebuild();
 }
 
 void Window::showEvent(QShowEvent* event) {

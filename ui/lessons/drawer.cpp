@@ -4,6 +4,7 @@
 #include <QTextBrowser>
 #include <QTextCursor>
 
+#include "ui/language.h"
 #include "ui/lessons/code_side.h"
 
 namespace weir::ui {
@@ -29,7 +30,7 @@ Drawer::Drawer(const Theme& theme, QWidget* parent)
 
 void Drawer::showLab(const labs::LabInfo& info) {
     const auto id = QString::fromStdString(info.id);
-    explanation_->setMarkdown(carried_file(QStringLiteral(":/lessons/%1.md").arg(id)));
+    explanation_->setMarkdown(carried_file(lesson_file(info.id)));
     // Markdown leaves no room between paragraphs.
     QTextCursor each{explanation_->document()};
     do {

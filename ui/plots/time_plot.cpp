@@ -81,7 +81,7 @@ void TimePlot::addSeries(QHBoxLayout& head) {
         const auto series = std::ranges::find(info_.series, id, &labs::SeriesSpec::id);
         if (series == info_.series.end()) continue;
         auto* graph = canvas_->addGraph();
-        graph->setName(text(series->id));
+        graph->setName(as_is(series->id));
         graph->setAdaptiveSampling(true);
         lines_.push_back({&*series, graph});
         auto* button = addLegend(text(series->label), true);

@@ -15,6 +15,7 @@
 #include "ui/plots/plot_export.h"
 #include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 
@@ -24,8 +25,7 @@ void TimePlot::setCursor(double t_s) {
         return;
     }
     auto when = tr("%1 s").arg(t_s, 0, 'f', 1);
-    if (const auto phase = marks_->phaseAt(t_s))
-        when += QStringLiteral(" · ") + QString::fromStdString(info_.phases[*phase].label);
+    if (const auto phase = marks_->phaseAt(t_s)) when += QStringLiteral(" · ") + text(info_.phases[*phase].label);
     std::vector<PlotCursor::Row> rows{{when, theme_->text}};
     constexpr double near_px = 4;
     const double near_s = near_px * (to_s_ - from_s_) / std::max(1, canvas_->axisRect()->width());
@@ -33,9 +33,9 @@ void TimePlot::setCursor(double t_s) {
     for (const auto& line : lines_) {
         const double value = valueAt(line, t_s);
         if (!line.graph->visible() || std::isnan(value)) continue;
-        rows.push_back({QString::fromStdString(line.series->label) + QLatin1Char{' '} +
-                            QString::number(value, 'f', value < 10 ? 1 : 0),
-                        theme_->of(line.series->tone)});
+        rows.push_back(
+            {text(line.series->label) + QLatin1Char{' '} + QLocale{}.toString(value, 'f', value < 10 ? 1 : 0),
+             theme_->of(line.series->tone)});
     }
     cursor_->show(t_s, rows);
 }
