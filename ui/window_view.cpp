@@ -74,6 +74,9 @@ void Window::rebuild() {
     restoreState(layout);
     run_bar_->setSpeed(speed);
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
+    // In a window that is shown already these come hidden.
+    menuBar()->show();
+    centre_->show();
     overlay_->setVisible(frame_times);
     say(message);
     if (diagram_ != nullptr) diagram_->setFocus();

@@ -369,7 +369,7 @@
     </message>
     <message>
         <source>waits for input</source>
-        <translation>wartet auf Eingabe</translation>
+        <translation>auf Eingabe</translation>
     </message>
     <message>
         <source>ready</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>let through</source>
-        <translation>durchgelassen</translation>
+        <translation>durch</translation>
     </message>
     <message>
         <source>last %1 s</source>
@@ -784,15 +784,15 @@
     </message>
     <message>
         <source>working</source>
-        <translation>arbeitet</translation>
+        <translation>in Arbeit</translation>
     </message>
     <message>
         <source>asked to stop</source>
-        <translation>soll anhalten</translation>
+        <translation>um Halt gebeten</translation>
     </message>
     <message>
         <source>cleaning up</source>
-        <translation>räumt auf</translation>
+        <translation>beim Aufräumen</translation>
     </message>
     <message>
         <source>finished</source>
@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>%1 steals /s</source>
-        <translation>%1 Diebstähle /s</translation>
+        <translation>gestohlen %1 /s</translation>
     </message>
     <message>
         <source>%1 lost</source>
@@ -903,7 +903,7 @@
     </message>
     <message>
         <source>shared queue %1</source>
-        <translation>gemeinsame Schlange %1</translation>
+        <translation>gemeinsam %1</translation>
     </message>
     <message numerus="yes">
         <source>%n task(s) wait in the queue that all share</source>
@@ -926,11 +926,11 @@
     </message>
     <message>
         <source>thieves take half</source>
-        <translation>Diebe nehmen die Hälfte</translation>
+        <translation>Dieb nimmt Hälfte</translation>
     </message>
     <message>
         <source>thieves take one</source>
-        <translation>Diebe nehmen einen</translation>
+        <translation>Dieb nimmt einen</translation>
     </message>
     <message>
         <source>and %1 workers</source>
@@ -1349,7 +1349,7 @@
     </message>
     <message>
         <source>Cancel this node</source>
-        <translation>Knoten abbrechen</translation>
+        <translation>Ast abbrechen</translation>
     </message>
     <message>
         <source>Cancels the join under way.</source>
@@ -1457,7 +1457,7 @@
     </message>
     <message>
         <source>Fail one</source>
-        <translation>Einen scheitern</translation>
+        <translation>Ein Fehler</translation>
     </message>
     <message>
         <source>Failure rate</source>
@@ -2381,7 +2381,7 @@
     </message>
     <message>
         <source>asked to stop</source>
-        <translation>soll anhalten</translation>
+        <translation>um Halt gebeten</translation>
     </message>
     <message>
         <source>asked to stop %1 ms ago: %2 work and %3 clean up</source>
@@ -2481,7 +2481,7 @@
     </message>
     <message>
         <source>cleaning up</source>
-        <translation>räumt auf</translation>
+        <translation>beim Aufräumen</translation>
     </message>
     <message>
         <source>cleanups</source>
@@ -2689,7 +2689,7 @@
     </message>
     <message>
         <source>items</source>
-        <translation>Elemente</translation>
+        <translation>Elem.</translation>
     </message>
     <message>
         <source>items a batch</source>
@@ -3213,7 +3213,7 @@
     </message>
     <message>
         <source>working</source>
-        <translation>arbeitet</translation>
+        <translation>in Arbeit</translation>
     </message>
     <message>
         <source>would be closed</source>
@@ -3694,7 +3694,7 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     </message>
     <message>
         <source>&amp;Maximise or restore</source>
-        <translation>&amp;Maximieren oder wiederherstellen</translation>
+        <translation>Ma&amp;ximieren oder wiederherstellen</translation>
     </message>
     <message>
         <source>Restore, dismiss</source>

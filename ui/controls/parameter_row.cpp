@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSlider>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/controls/scale.h"
@@ -73,7 +74,8 @@ void ParameterRow::buildNumber() {
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setAlignment(Qt::AlignRight);
     box->setKeyboardTracking(false);
-    box->setFixedWidth(96);
+    constexpr int usual_px = 96;
+    box->setFixedWidth(std::max(usual_px, box->sizeHint().width()));  // long words for a unit need more
     box->setAccessibleName(text(spec_.label));
     box->setFocusPolicy(Qt::StrongFocus);
     box->installEventFilter(this);
