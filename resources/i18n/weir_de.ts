@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>by time</source>
-        <translation>nach Zeit</translation>
+        <translation>per Uhr</translation>
     </message>
     <message>
         <source>flushed</source>
@@ -2941,7 +2941,7 @@
     </message>
     <message>
         <source>reads</source>
-        <translation>Lesevorgänge</translation>
+        <translation>gelesen</translation>
     </message>
     <message>
         <source>reject</source>
@@ -3113,7 +3113,7 @@
     </message>
     <message>
         <source>the last batch, of %1 item, left by time, its first after %2 ms</source>
-        <translation>der letzte Stapel, mit %1 Element, fuhr nach Zeit ab, sein erstes nach %2 ms</translation>
+        <translation>der letzte Stapel, mit %1 Element, fuhr per Uhr ab, sein erstes nach %2 ms</translation>
     </message>
     <message>
         <source>the last batch, of %1 item, left full, its first after %2 ms</source>
@@ -3121,7 +3121,7 @@
     </message>
     <message>
         <source>the last batch, of %1 items, left by time, its first after %2 ms</source>
-        <translation>der letzte Stapel, mit %1 Elementen, fuhr nach Zeit ab, sein erstes nach %2 ms</translation>
+        <translation>der letzte Stapel, mit %1 Elementen, fuhr per Uhr ab, sein erstes nach %2 ms</translation>
     </message>
     <message>
         <source>the last batch, of %1 items, left full, its first after %2 ms</source>
@@ -3241,7 +3241,7 @@
     </message>
     <message>
         <source>writes</source>
-        <translation>Schreibvorgänge</translation>
+        <translation>geschrieben</translation>
     </message>
     <message>
         <source>x</source>
