@@ -208,6 +208,7 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
         return about("--out", "expected a file that can be written, got " + in_quotes(*file));
     }
     command.out = *file;
+    command.compare = arguments.has("--compare");
     if (const auto text = arguments.value("--after")) {
         const auto seconds = scenario::parse_time_s(*text);
         if (!seconds) return about("--after", seconds.error());
@@ -220,8 +221,9 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
         command.dark = *text == "dark";
     }
     if (const auto text = arguments.value("--language")) {
-        if (*text != "en" && *text != "de") return about("--language", "expected en or de, got " + in_quotes(*text));
-        command.language = *text;
+        const auto language = ui::language_of(*text);
+        if (!language) return about("--language", "expected en or de, got " + in_quotes(*text));
+        command.language = *language;
     }
     if (const auto text = arguments.value("--size")) {
         const auto size = parse_size(*text);
@@ -232,11 +234,8 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
 }
 
 Result<Command> parse_screenshot(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--out", "FILE.png"},
-                                  {"--after", "seconds"},
-                                  {"--theme", "light or dark"},
-                                  {"--language", "en or de"},
-                                  {"--size", "WIDTHxHEIGHT"}};
+    const std::vector<Flag> known{{"--out", "FILE.png"},      {"--after", "seconds"},     {"--theme", "light or dark"},
+                                  {"--language", "en or de"}, {"--size", "WIDTHxHEIGHT"}, {"--compare", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     auto subject = find_subject(*arguments, labs);
@@ -250,11 +249,9 @@ Result<Command> parse_screenshot(Strings given, Labs labs) {
 }
 
 Result<Command> parse_bench(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--seconds", "seconds"},
-                                  {"--set", "ID=VALUE", true},
-                                  {"--size", "WIDTHxHEIGHT"},
-                                  {"--all", ""},
-                                  {"--json", ""}};
+    const std::vector<Flag> known{{"--seconds", "seconds"},   {"--set", "ID=VALUE", true},
+                                  {"--size", "WIDTHxHEIGHT"}, {"--all", ""},
+                                  {"--compare", ""},          {"--json", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     BenchWindow command;
@@ -274,6 +271,7 @@ Result<Command> parse_bench(Strings given, Labs labs) {
         }
         command.experiment = std::move(subject->experiment);
     }
+    command.compare = arguments->has("--compare");
     command.json = arguments->has("--json");
     if (const auto text = arguments->value("--seconds")) {
         const auto seconds = scenario::parse_duration_s(*text);

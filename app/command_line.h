@@ -9,6 +9,7 @@
 
 #include "core/labs/experiment.h"
 #include "core/labs/lab.h"
+#include "ui/entry.h"
 
 namespace weir::app {
 
@@ -36,24 +37,8 @@ struct RunExperiment {
     bool json = false;
 };
 
-struct TakeScreenshot {
-    labs::Experiment experiment;
-    std::string out;           ///< ends in ".png"
-    double after_s = 10;       ///< engine seconds
-    std::optional<bool> dark;  ///< none: the window's default
-    std::string language = "en";
-    int width = 1440;  ///< pixels, 1024 to 7680
-    int height = 900;  ///< pixels, 600 to 4320
-};
-
-struct BenchWindow {
-    std::optional<labs::Experiment> experiment;  ///< none: the opening lab, with more than it can do
-    bool all_labs = false;
-    double seconds = 10;  ///< with all labs: of each row
-    int width = 1440;
-    int height = 900;
-    bool json = false;
-};
+using TakeScreenshot = ui::ScreenshotOptions;  ///< out ends in ".png"; 1024 to 7680 by 600 to 4320 pixels
+using BenchWindow = ui::BenchOptions;
 
 using Command =
     std::variant<ShowHelp, ShowVersion, OpenWindow, ListLabs, DescribeLab, RunExperiment, TakeScreenshot, BenchWindow>;

@@ -26,9 +26,11 @@ std::string help_text() {
       --theme light|dark
       --language en|de           (default en)
       --size WIDTHxHEIGHT        pixels (default 1440x900)
+      --compare                  textbook and production beside each other
   weir bench-ui [LAB|FILE.json]  measures the window's frames with a busy lab
       --set ID=VALUE             a parameter of it; may be given many times
       --all                      each lab in turn, at 1000 and 100 000 items a second, in 1920x1080
+      --compare                  textbook and production beside each other
       --seconds S                for how long, each (default 10)
       --size WIDTHxHEIGHT        pixels (default 1440x900)
       --json

@@ -39,26 +39,11 @@ public:
     int operator()(const TakeScreenshot& command) const {
         // A picture is drawn in memory, and comes out the same whatever display there is.
         setenv("QT_QPA_PLATFORM", "offscreen", 1);
-        ui::ScreenshotOptions options;
-        options.experiment = command.experiment;
-        options.out = command.out;
-        options.after_s = command.after_s;
-        options.dark = command.dark;
-        options.language = ui::language_of(command.language).value();
-        options.width = command.width;
-        options.height = command.height;
-        return report(ui::take_screenshot(argc_, argv_, options));
+        return report(ui::take_screenshot(argc_, argv_, command));
     }
     int operator()(const BenchWindow& command) const {
         if (!has_display()) return exit_bad_input;
-        ui::BenchOptions options;
-        options.experiment = command.experiment;
-        options.all_labs = command.all_labs;
-        options.seconds = command.seconds;
-        options.width = command.width;
-        options.height = command.height;
-        options.json = command.json;
-        return ui::bench_window(argc_, argv_, options);
+        return ui::bench_window(argc_, argv_, command);
     }
 
 private:

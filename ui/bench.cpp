@@ -209,6 +209,7 @@ int bench_window(int argc, char** argv, const BenchOptions& bench) {
     Window window{busy, options};
     window.resize(bench.width, bench.height);
     window.meter().remember(bench.seconds);
+    window.setComparing(bench.compare);
     window.show();
     return bench.all_labs ? bench_all(window, bench.seconds, bench.json) : bench_one(window, bench.seconds, bench.json);
 }

@@ -44,6 +44,7 @@ std::expected<void, std::string> take_screenshot(int argc, char** argv, const Sc
     window_options.running = false;
     Window window{options.experiment, window_options};
     window.resize(options.width, options.height);
+    window.setComparing(options.compare);
     const auto picture = picture_of(window, options.after_s);
     if (!picture.save(QString::fromStdString(options.out)))
         return std::unexpected{"cannot write '" + options.out +

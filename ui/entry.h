@@ -23,6 +23,7 @@ struct ScreenshotOptions {
     Language language = Language::english;
     int width = 1440;  ///< pixels of the window, at scale 1
     int height = 900;
+    bool compare = false;  ///< the other variant beside it
 };
 
 /// Runs the experiment for after_s and saves what the window then shows. Remembers nothing and reads no settings, so
@@ -35,6 +36,7 @@ struct BenchOptions {
     double seconds = 10;                         ///< of real time; with all labs, of each row
     int width = 1440;                            ///< pixels of the window, at scale 1
     int height = 900;
+    bool compare = false;  ///< the other variant beside each
     bool json = false;
 };
 

@@ -58,12 +58,6 @@ Language remembered_language() {
 
 void remember_language(Language language) { QSettings{}.setValue(setting(), static_cast<int>(language)); }
 
-std::optional<Language> language_of(std::string_view code) {
-    if (code == "en") return Language::english;
-    if (code == "de") return Language::german;
-    return std::nullopt;
-}
-
 QString lesson_file(const std::string& lab) {
     const auto name = QString::fromStdString(lab) + QStringLiteral(".md");
     const auto german = QStringLiteral(":/lessons/de/") + name;

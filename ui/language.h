@@ -28,7 +28,11 @@ Language remembered_language();
 void remember_language(Language language);
 
 /// "en" or "de", as the command line has it.
-std::optional<Language> language_of(std::string_view code);
+constexpr std::optional<Language> language_of(std::string_view code) {
+    if (code == "en") return Language::english;
+    if (code == "de") return Language::german;
+    return std::nullopt;
+}
 
 /// The lesson of a lab among what the program carries, in the language spoken if there is one.
 QString lesson_file(const std::string& lab);

@@ -17,20 +17,20 @@ QPixmap picture_of(Window& window, double after_s) {
         // items on their way.
         const double lead_s = std::max(0.0, after_s - 1);
         for (double t = 0; t < lead_s; t += 5) {
-            session.advance_to(std::min(t + 5, lead_s));
+            window.advanceTo(std::min(t + 5, lead_s));
             window.drawNow();
         }
         for (int frame = 0; frame <= 60; ++frame) {
-            session.advance_to(std::min(lead_s + frame / 60.0, after_s));
+            window.advanceTo(std::min(lead_s + frame / 60.0, after_s));
             window.drawNow();
         }
     } else {
-        session.run();
+        window.setRunning(true);
         while (session.now_s() < after_s) {
             window.drawNow();
             QThread::msleep(16);
         }
-        session.pause();
+        window.setRunning(false);
         window.drawNow();
     }
     QApplication::processEvents();

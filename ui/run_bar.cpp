@@ -112,11 +112,19 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
     row->addWidget(seed_label);
     row->addWidget(seed_);
     row->addStretch();
+    compare_ = button(tr("◐ Compare"), tr("Compare variants"),
+                      tr("Runs textbook and production beside each other on the same load (C). Both begin anew."));
+    compare_->setObjectName(QStringLiteral("toggle"));
+    compare_->setCheckable(true);
+    connect(compare_, &QPushButton::clicked, this, &RunBar::compareChosen);
+    row->addWidget(compare_);
 }
+
+void RunBar::showComparing(bool comparing) { compare_->setChecked(comparing); }
 
 double RunBar::speed() const { return std::pow(10.0, speed_->value() / 10.0); }
 
-void RunBar::setSpeed(double factor) { speed_->setValue(static_cast<int>(std::lround(std::log10(factor) * 10))); }
+void RunBar::setSpeed(double factor) { speed_->setValue(static_cast<int>(std::lround(10 * std::log10(factor)))); }
 
 void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed) {
     const bool is_virtual = engine == labs::EngineKind::virtual_time;

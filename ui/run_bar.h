@@ -20,12 +20,14 @@ public:
 
     void showState(bool running, labs::EngineKind engine, std::uint64_t seed);
     double speed() const;
-    void setSpeed(double factor);
+    void showComparing(bool comparing);
+    void setSpeed(double factor);  ///< to the nearest that the slider has
 
     QPushButton* runButton() const { return run_; }
     QPushButton* stepButton() const { return step_; }
     QPushButton* resetButton() const { return reset_; }
     QPushButton* threadsButton() const { return threads_; }
+    QPushButton* compareButton() const { return compare_; }
     QPushButton* virtualButton() const { return virtual_; }
     QLineEdit* seedBox() const { return seed_; }
 
@@ -36,6 +38,7 @@ signals:
     void engineChosen(weir::labs::EngineKind engine);
     void speedChosen(double factor);
     void seedChosen(std::uint64_t seed);
+    void compareChosen(bool comparing);
 
 private:
     QPushButton* run_;
@@ -47,6 +50,7 @@ private:
     QSlider* speed_;
     QLabel* speed_text_;
     QLineEdit* seed_;
+    QPushButton* compare_;
     std::uint64_t shown_seed_ = 0;
 };
 

@@ -37,6 +37,12 @@ std::optional<QString> translated(const QString& text) {
     return filled(translation, numbers);
 }
 
+/// Its numbers alone as the language writes them.
+QString with_numbers(const QString& text) {
+    const auto [words, numbers] = pattern_of(text);
+    return filled(words, numbers);
+}
+
 }  // namespace
 
 Pattern pattern_of(const QString& text) {
@@ -57,7 +63,7 @@ Pattern pattern_of(const QString& text) {
 QString text(const std::string& s) {
     const auto whole = as_is(s);
     if (spoken_language() == Language::english) return whole;
-    static const QRegularExpression between{QStringLiteral(": |; |, | > | · ")};
+    static const QRegularExpression between{QStringLiteral(": |; |, | > | / | · ")};
     struct Part {
         qsizetype begin, end;
     };
@@ -75,7 +81,7 @@ QString text(const std::string& s) {
         auto last = parts.size() - 1;
         auto words = translated(run(first, last));
         while (!words && last > first) words = translated(run(first, --last));
-        text += words.value_or(run(first, last));
+        text += words ? *words : with_numbers(run(first, last));
         if (++last < parts.size()) text += whole.mid(parts[last - 1].end, parts[last].begin - parts[last - 1].end);
         first = last;
     }

@@ -11,7 +11,7 @@ namespace weir::ui {
 ///
 /// A text is looked up in the context "core", with its numbers replaced by %1, %2, ..., which come back as that
 /// language writes them: "opened: 11 of 20 failed" is "opened: %1 of %2 failed". What core puts together out of parts
-/// need not be there whole: the longest parts that are, between any of `: ; , > ·`, are taken.
+/// need not be there whole: the longest parts that are, between any of `: ; , > / ·`, are taken.
 QString text(const std::string& s);
 
 /// What is the same in every language: ids, names of files, and messages about them, which the command line has too.

@@ -148,6 +148,7 @@ QPushButton, QToolButton { background: @raised; color: @text; border: 1px solid 
 QPushButton:hover, QToolButton:hover { border-color: @muted; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @muted; }
+QPushButton#toggle:checked { border-color: @accent; font-weight: 600; }
 QPushButton#primary { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
 QPushButton#primary:focus { border: 2px solid @text; padding: 4px 11px; }
 QPushButton[tone="bad"] { color: @bad; border-color: @bad; }
@@ -161,6 +162,8 @@ QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px soli
     selection-background-color: @raised; selection-color: @text; }
 QListWidget { background: @panel; color: @text; border: none; outline: none; }
 QListWidget::item { padding: 7px 8px; border-radius: 6px; }
+QListWidget#lessonList { font-size: 12px; }
+QListWidget#lessonList::item { padding: 4px 6px; }
 QListWidget::item:selected { background: @raised; color: @text; border-left: 3px solid @accent; }
 QListWidget::item:focus { border: 1px solid @accent; }
 QSlider::groove:horizontal { height: 3px; background: @track; border-radius: 1px; }
@@ -170,6 +173,15 @@ QSlider::handle:horizontal { width: 8px; height: 8px; margin: -5px 0; background
 QSlider::handle:horizontal:focus { background: @accent; border-color: @text; }
 #labTitle { font-size: 19px; font-weight: 600; }
 QCheckBox { color: @text; spacing: 6px; }
+QRadioButton { color: @text; spacing: 8px; }
+QRadioButton:disabled { color: @muted; }
+QRadioButton[tone="good"] { color: @good; font-weight: 600; }
+QRadioButton[tone="bad"] { color: @bad; }
+QRadioButton::indicator { width: 9px; height: 9px; border: 2px solid @muted; border-radius: 6px; }
+QRadioButton::indicator:checked { background: @accent; border-color: @accent; }
+QRadioButton:focus { border: 1px solid @accent; border-radius: 4px; }
+QProgressBar { background: @track; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: @good; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 8px; }
 QScrollBar::handle:vertical { background: @border; border-radius: 4px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
@@ -179,8 +191,8 @@ QToolTip { background: @panel; color: @text; border: 1px solid @border; padding:
 #banner { background: @raised; border: 1px solid @bad; border-radius: 6px; color: @text; padding: 6px; }
 )");
     const std::pair<const char*, QColor> colours[] = {
-        {"@panel", panel}, {"@text", text}, {"@muted", muted},        {"@raised", raised}, {"@border", border},
-        {"@track", track}, {"@bad", bad},   {"@onaccent", on_accent}, {"@accent", accent},
+        {"@panel", panel}, {"@text", text}, {"@muted", muted}, {"@raised", raised},      {"@border", border},
+        {"@track", track}, {"@bad", bad},   {"@good", good},   {"@onaccent", on_accent}, {"@accent", accent},
     };
     for (const auto& [name, colour] : colours) sheet.replace(QLatin1String{name}, colour.name());
     return sheet;

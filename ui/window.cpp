@@ -16,6 +16,7 @@
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
+#include "ui/other_run.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
 #include "ui/status_bar.h"
@@ -95,6 +96,7 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
         const QSettings settings;
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
         restoreState(settings.value(QStringLiteral("layout")).toByteArray());
+        fitPlots(!drawer_dock_->isHidden());
     }
     if (diagram_ != nullptr) diagram_->setFocus();
     timer_.setTimerType(Qt::PreciseTimer);
@@ -107,7 +109,14 @@ Window::~Window() { qApp->removeEventFilter(this); }
 
 // --- The session --------------------------------------------------------------------------------------------------
 
+template <class F>
+void Window::onEach(F f) {
+    f(*session_);
+    if (other_ != nullptr) f(*other_->session);
+}
+
 void Window::startSession(const labs::Experiment& experiment, bool run) {
+    other_.reset();
     session_.reset();  // the old one first: two would fight over the processors
     history_.clear();
     experiment_ = experiment;
@@ -118,9 +127,12 @@ void Window::startSession(const labs::Experiment& experiment, bool run) {
         session_ = std::make_unique<labs::Session>(experiment_);
         say(tr("%1; in virtual time instead").arg(QString::fromUtf8(refused.what())));
     }
-    session_->set_speed(run_bar_->speed());
+    startOther();
     running_ = run;
-    if (run) session_->run();
+    onEach([&](labs::Session& session) {
+        session.set_speed(run_bar_->speed());
+        if (run) session.run();
+    });
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
     redraw();
 }
@@ -128,8 +140,9 @@ void Window::startSession(const labs::Experiment& experiment, bool run) {
 void Window::restart(const labs::Experiment& experiment, bool same_lab) {
     if (!same_lab) undo_.clear();
     if (plots_ != nullptr) plots_->setParameters(nullptr);
+    auto* const other_diagram = other_ != nullptr ? other_->diagram : nullptr;
     startSession(experiment, running_);
-    if (!same_lab) {
+    if (!same_lab || (other_diagram != nullptr) != isComparing()) {
         buildLab();
         applyTheme();
         return;
@@ -137,6 +150,10 @@ void Window::restart(const labs::Experiment& experiment, bool same_lab) {
     plots_->clear();
     plots_->setParameters(&session_->parameters());
     if (diagram_ != nullptr) diagram_->clear();
+    if (other_ != nullptr) {
+        other_->diagram = other_diagram;
+        other_->diagram->clear();
+    }
     for (std::size_t i = 0; i < session_->parameters().size(); ++i)
         controls_->setValue(i, session_->parameters().get(i));
 }
@@ -152,19 +169,26 @@ void Window::applyParameter(std::size_t parameter, double value) {
     if (spec.acts == labs::Acts::on_restart)
         resetRun();
     else
-        session_->set(parameter, value);
+        onEach([&](labs::Session& session) { session.set(parameter, value); });
     redraw();
 }
 
 void Window::setRunning(bool running) {
     running_ = running;
-    if (running)
-        session_->run();
-    else
-        session_->pause();
+    onEach([&](labs::Session& session) { running ? session.run() : session.pause(); });
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
     redraw();
     updateTicking();
+}
+
+void Window::advanceTo(double t_s) {
+    onEach([&](labs::Session& session) { session.advance_to(t_s); });
+}
+
+void Window::step() {
+    session_->step();
+    if (other_ != nullptr) other_->session->advance_to(session_->now_s());
+    redraw();
 }
 
 void Window::resetRun() { restart(labs::Experiment{experiment_}, true); }
@@ -194,7 +218,7 @@ void Window::resetParameters() {
 void Window::pressAt(std::size_t action, const Setting& setting) {
     if (const auto i = session_->parameters().find(setting.parameter); i && controls_->value(*i) != setting.value)
         changeParameter(*i, controls_->value(*i), setting.value, -1 - static_cast<int>(*i));
-    session_->act(action);
+    onEach([&](labs::Session& session) { session.act(action); });
 }
 
 void Window::showLab(int index) {
@@ -229,13 +253,19 @@ void Window::tick() {
     if (diagram_ != nullptr && diagram_->isVisible()) {
         if (state_is_due) diagram_->show(session_->snapshot());
         diagram_->animate(session_->now_s());
+        if (other_ != nullptr) {
+            if (state_is_due) other_->diagram->show(other_->session->snapshot());
+            other_->diagram->animate(other_->session->now_s());
+        }
     }
+    const auto* other = other_ != nullptr ? &other_->history : nullptr;
     if (!running_)
-        plots_->refresh(history_, session_->now_s(), PlotBoard::Share::all);
+        plots_->refresh(history_, session_->now_s(), PlotBoard::Share::all, other);
     else if (!state_is_due)
-        plots_->refresh(history_, session_->now_s(), PlotBoard::Share::some);
+        plots_->refresh(history_, session_->now_s(), PlotBoard::Share::some, other);
     if (state_is_due) refreshState();
     if (ticks_ % ticks_a_text == 0 || !running_) refreshTexts();
+    if (state_is_due) askLesson();
     // A change made while paused reaches the snapshot a moment later: look for a second, then rest.
     if (running_)
         stale_ = true;
@@ -259,6 +289,7 @@ void Window::takeNews() {
     std::vector<labs::ItemEvent> events;
     session_->take_events(events);
     diagram_->addEvents(events);
+    if (other_ != nullptr) takeOtherNews();
 }
 
 /// The changes of the run so far, for plots that are new.
@@ -297,7 +328,8 @@ void Window::refreshTexts() {
     const auto& info = session_->info();
     StatusBar::Figures f;
     f.now_s = session_->now_s();
-    f.dropped = session_->dropped();
+    onEach([&](const labs::Session& session) { f.dropped += session.dropped(); });
+    if (other_ != nullptr) captionVariants();
     f.frames = meter_.read();
     f.p99_ms = std::numeric_limits<double>::quiet_NaN();
     if (history_.size() > 0) {
@@ -308,8 +340,10 @@ void Window::refreshTexts() {
         if (std::isnan(f.completed_per_s)) f.completed_per_s = 0;
     }
     status_->showFigures(*snapshot, f, *theme_);
-    if (const auto failure = session_->failure(); !failure.empty())
-        say(tr("The run has ended: %1").arg(as_is(failure)));
+    onEach([&](const labs::Session& session) {
+        if (const auto failure = session.failure(); !failure.empty())
+            say(tr("The run has ended: %1").arg(as_is(failure)));
+    });
     if (overlay_->isVisible()) {
         overlay_->setText(tr("%1 fps · work p50 %2 ms · p99 %3 ms")
                               .arg(f.frames.fps, 0, 'f', 1)
@@ -327,7 +361,11 @@ void Window::drawNow() {
         diagram_->show(session_->snapshot());
         diagram_->animate(session_->now_s());
     }
-    plots_->refresh(history_, session_->now_s());
+    if (other_ != nullptr) {
+        other_->diagram->show(other_->session->snapshot());
+        other_->diagram->animate(other_->session->now_s());
+    }
+    plots_->refresh(history_, session_->now_s(), PlotBoard::Share::all, other_ != nullptr ? &other_->history : nullptr);
     refreshState();
     refreshTexts();
 }

@@ -1,6 +1,7 @@
 // The window: a session of one lab, its picture, its plots, its knobs. It polls the session once a frame and never
 // waits for it. window.cpp is what happens, window_build.cpp the parts, window_actions.cpp menus, keys and
-// files, window_view.cpp the looks.
+// files, window_view.cpp the looks, window_lessons.cpp what a lesson asks for,
+// window_compare.cpp the second run when two variants are compared.
 #pragma once
 
 #include <QMainWindow>
@@ -25,6 +26,10 @@ class QMenu;
 class QScrollArea;
 class QVBoxLayout;
 
+namespace weir::scenario {
+struct Lesson;
+}
+
 namespace weir::ui {
 
 class ControlPanel;
@@ -33,6 +38,8 @@ class Drawer;
 struct Setting;
 class PlotBoard;
 class RunBar;
+class Stage;
+struct OtherRun;
 class StatusBar;
 
 struct WindowOptions {
@@ -54,11 +61,17 @@ public:
     RunBar* runBar() const { return run_bar_; }
     PlotBoard* plots() const { return plots_; }
     Diagram* diagram() const { return diagram_; }
+    bool isComparing() const;
+    const OtherRun* otherRun() const { return other_.get(); }  ///< null unless comparing
+    Drawer* drawer() const { return drawer_; }
+    QListWidget* lessonList() const { return lessons_; }
     QUndoStack* undoStack() { return &undo_; }
     FrameMeter& meter() { return meter_; }
     QLabel* banner() const { return banner_; }
     bool isRunning() const { return running_; }
     bool isTicking() const { return timer_.isActive(); }
+    /// In virtual time: runs to this time as fast as it can, and blocks until it is there.
+    void advanceTo(double t_s);
     /// Draws everything of this moment at once, outside the tick.
     void drawNow();
     /// Runs this experiment instead, from its beginning. Its parameters cannot be undone to those of before.
@@ -73,6 +86,8 @@ public slots:
     void chooseTheme(int choice);  ///< 0 system, 1 light, 2 dark
     void chooseLanguage(weir::ui::Language language);
     void resetParameters();
+    /// The other variant beside this one, on the same load; both begin anew.
+    void setComparing(bool comparing);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -91,7 +106,20 @@ private:
     void buildFrame();
     void buildMenus();
     void buildLab();
-    void fitPlots();  ///< whether they may scroll
+    void buildLessons(QVBoxLayout& column);  ///< the list on the left
+    void buildLessonMenu(QMenu& menu);
+    void showLesson(const scenario::Lesson& lesson);
+    void runForLesson(const labs::Experiment& experiment);
+    void refreshLessons();       ///< the marks of the list
+    void askLesson();            ///< whether it has what it waits for
+    void fitPlots(bool drawer);  ///< above the drawer they may scroll
+    void openDrawer(bool open);
+    template <class F>
+    void onEach(F f);  ///< each session there is
+    void startOther();
+    void takeOtherNews();
+    void captionVariants();
+    void step();
     void startSession(const labs::Experiment& experiment, bool run);
     void restart(const labs::Experiment& experiment, bool same_lab);
     void changeParameter(std::size_t parameter, double from, double to, int gesture);  ///< by hand; can be undone
@@ -124,6 +152,8 @@ private:
     labs::Experiment experiment_;
     std::unique_ptr<labs::Session> session_;
     labs::History history_;
+    std::unique_ptr<OtherRun> other_;
+    bool comparing_ = false;  // wanted
     QUndoStack undo_;
     FrameMeter meter_;
     QTimer timer_;
@@ -134,6 +164,7 @@ private:
     RunBar* run_bar_ = nullptr;
     StatusBar* status_ = nullptr;
     QListWidget* patterns_ = nullptr;
+    QListWidget* lessons_ = nullptr;
     QDockWidget* patterns_dock_ = nullptr;
     QDockWidget* controls_dock_ = nullptr;
     QDockWidget* drawer_dock_ = nullptr;
@@ -148,6 +179,7 @@ private:
     QVBoxLayout* centre_layout_ = nullptr;
     QWidget* maximised_ = nullptr;
     ControlPanel* controls_ = nullptr;
+    Stage* stage_ = nullptr;
     Diagram* diagram_ = nullptr;
     PlotBoard* plots_ = nullptr;
     QScrollArea* plots_area_ = nullptr;

@@ -27,6 +27,7 @@
 #include "ui/diagrams/diagram.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/stage.h"
 #include "ui/text.h"
 #include "ui/window.h"
 
@@ -78,6 +79,7 @@ void Window::buildMenus() {
     add(run, tr("Run or &pause"), Qt::Key_Space, this, [this] { setRunning(!running_); });
     add(run, tr("&Step (virtual time, paused)"), Qt::Key_Period, this, [this] { run_bar_->stepButton()->click(); });
     add(run, tr("&Reset run"), Qt::Key_R, this, [this] { resetRun(); });
+    add(run, tr("&Compare variants"), Qt::Key_C, this, [this] { setComparing(!comparing_); });
     run->addSeparator();
     add(run, tr("&Threads, live"), Qt::CTRL | Qt::Key_T, this, [this] { chooseEngine(labs::EngineKind::threads); });
     add(run, tr("&Virtual time"), Qt::CTRL | Qt::SHIFT | Qt::Key_T, this,
@@ -116,24 +118,20 @@ void Window::buildMenus() {
     parameters->setShortcut(Qt::Key_F10);
     view->addAction(patterns);
     view->addAction(parameters);
-    auto* drawer = drawer_dock_->toggleViewAction();
-    drawer->setText(tr("&Explanation and code"));
-    drawer->setShortcut(Qt::Key_F8);
-    view->addAction(drawer);
-    connect(drawer_dock_, &QDockWidget::visibilityChanged, this, [this] { fitPlots(); });
-    connect(drawer, &QAction::triggered, this, [this](bool open) {
-        if (open) resizeDocks({drawer_dock_}, {height() / 3}, Qt::Vertical);
-    });
+    auto* drawer = add(view, tr("&Lessons, explanation and code"), Qt::Key_F8, this,
+                       [this] { openDrawer(drawer_dock_->isHidden()); });
+    drawer->setCheckable(true);
+    connect(view, &QMenu::aboutToShow, this, [this, drawer] { drawer->setChecked(!drawer_dock_->isHidden()); });
     view->addSeparator();
     add(view, tr("&Maximise or restore"), Qt::Key_F, this, [this] {
         auto* part = QApplication::focusWidget();
-        while (part != nullptr && part != diagram_) {
+        while (part != nullptr && part != stage_) {
             bool is_plot = false;
             for (std::size_t i = 0; i < plots_->plotCount(); ++i) is_plot = is_plot || plots_->plot(i) == part;
             if (is_plot) break;
             part = part->parentWidget();
         }
-        maximise(part != nullptr ? part : diagram_);
+        maximise(part != nullptr ? part : stage_);
     });
     add(view, tr("Restore, dismiss"), Qt::Key_Escape, this, [this] {
         restoreParts();
@@ -151,6 +149,8 @@ void Window::buildMenus() {
         add(view, tr("Frame &times"), Qt::Key_F12, this, [this] { overlay_->setVisible(!overlay_->isVisible()); });
     frames->setCheckable(true);
 
+    buildLessonMenu(*menuBar()->addMenu(tr("&Lessons")));
+
     auto* help = menuBar()->addMenu(tr("&Help"));
     add(help, tr("&Keys"), Qt::Key_F1, this, [this] { showKeys(); });
     add(help, tr("&What's this?"), QKeySequence::WhatsThis, this, [] { QWhatsThis::enterWhatsThisMode(); });
@@ -165,6 +165,7 @@ void Window::showKeys() {
     const std::pair<QString, QString> keys[] = {{tr("Space"), tr("run or pause")},
                                                 {tr("."), tr("step (virtual time, paused)")},
                                                 {tr("R"), tr("reset the run")},
+                                                {tr("C"), tr("compare textbook and production")},
                                                 {tr("1 … 0"), tr("choose a lab")},
                                                 {tr("F"), tr("maximise the plot or diagram")},
                                                 {tr("+ −"), tr("zoom the time axis")},

@@ -12,6 +12,7 @@
 #include "ui/lessons/drawer.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/stage.h"
 #include "ui/status_bar.h"
 #include "ui/text.h"
 #include "ui/window.h"
@@ -27,15 +28,17 @@ void Window::buildFrame() {
     run_bar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(run_bar_);
     connect(run_bar_, &RunBar::runToggled, this, [this] { setRunning(!running_); });
-    connect(run_bar_, &RunBar::stepRequested, this, [this] {
-        session_->step();
-        redraw();
-    });
+    connect(run_bar_, &RunBar::stepRequested, this, &Window::step);
     connect(run_bar_, &RunBar::resetRequested, this, &Window::resetRun);
     connect(run_bar_, &RunBar::engineChosen, this, &Window::chooseEngine);
-    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) { session_->set_speed(factor); });
+    connect(run_bar_, &RunBar::speedChosen, this, [this](double factor) {
+        session_->set_speed(factor);
+        if (other_ != nullptr) other_->session->set_speed(factor);
+    });
+    connect(run_bar_, &RunBar::compareChosen, this, &Window::setComparing);
     connect(run_bar_, &RunBar::seedChosen, this, &Window::chooseSeed);
 
+    drawer_ = new Drawer{*theme_};
     patterns_ = new QListWidget;
     patterns_->setObjectName(QStringLiteral("patternList"));
     patterns_->setAccessibleName(tr("Patterns"));
@@ -50,7 +53,11 @@ void Window::buildFrame() {
     heading->setObjectName(QStringLiteral("groupTitle"));
     heading->setContentsMargins(8, 0, 0, 2);
     left_column->addWidget(heading);
+    // All patterns are seen, and the lessons have what room there is left.
+    patterns_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    patterns_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     left_column->addWidget(patterns_);
+    buildLessons(*left_column);
     patterns_dock_ = new QDockWidget{tr("Patterns")};
     patterns_dock_->setObjectName(QStringLiteral("patternsDock"));
     patterns_dock_->setWidget(left);
@@ -58,14 +65,14 @@ void Window::buildFrame() {
 
     controls_dock_ = new QDockWidget{tr("Parameters")};
     controls_dock_->setObjectName(QStringLiteral("parametersDock"));
-    for (auto* dock : {patterns_dock_, controls_dock_}) {
+    drawer_dock_ = new QDockWidget{tr("Lessons, explanation and code")};
+    drawer_dock_->setObjectName(QStringLiteral("drawerDock"));
+    drawer_dock_->setWidget(drawer_);
+    for (auto* dock : {patterns_dock_, controls_dock_, drawer_dock_}) {
         dock->setTitleBarWidget(new QWidget{dock});  // the panels have headings of their own
         dock->setFeatures(QDockWidget::DockWidgetClosable);
     }
-    drawer_ = new Drawer{*theme_};
-    drawer_dock_ = new QDockWidget{tr("Explanation and code")};
-    drawer_dock_->setObjectName(QStringLiteral("drawerDock"));
-    drawer_dock_->setWidget(drawer_);
+    connect(drawer_, &Drawer::closeRequested, this, [this] { openDrawer(false); });
     drawer_dock_->hide();  // until asked for: the plots need the room
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -110,6 +117,10 @@ void Window::buildFrame() {
     plots_area_->setFocusPolicy(Qt::NoFocus);
     plots_area_->setMinimumWidth(500);
     plots_area_->setObjectName(QStringLiteral("plotsArea"));
+    stage_ = new Stage;
+    centre_layout_->addWidget(stage_, 9);
+    centre_layout_->addWidget(reason_);
+    centre_layout_->addWidget(plots_area_, 11);
     setCentralWidget(centre_);
 
     status_ = new StatusBar;
@@ -126,9 +137,22 @@ void Window::buildFrame() {
     overlay_->hide();
 }
 
-void Window::fitPlots() {
+void Window::fitPlots(bool drawer) {
     constexpr int one_row = 120;
-    plots_area_->setMinimumHeight(drawer_dock_->isHidden() ? plots_->minimumSizeHint().height() : one_row);
+    plots_area_->setMinimumHeight(drawer || isComparing() ? one_row : plots_->minimumSizeHint().height());
+    stage_->setScrollable(drawer);
+}
+
+void Window::openDrawer(bool open) {
+    if (open != drawer_dock_->isHidden()) return;
+    // The plots give way before the drawer comes: else the window would have to grow.
+    if (open) {
+        fitPlots(true);
+        centre_layout_->activate();
+    }
+    drawer_dock_->setVisible(open);
+    if (open) resizeDocks({drawer_dock_}, {height() * 2 / 5}, Qt::Vertical);
+    if (!open) fitPlots(false);
 }
 
 void Window::buildLab() {
@@ -138,7 +162,6 @@ void Window::buildLab() {
     sentence_->setToolTip(text(info.sentence));
     setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
 
-    delete diagram_;
     delete plots_;
     delete controls_;
     maximised_ = nullptr;
@@ -148,18 +171,13 @@ void Window::buildLab() {
     connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
     connect(plots_, &PlotBoard::message, this, &Window::say);
     connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
-    if (diagram_ != nullptr) {
-        diagram_->setMinimumSize(500, 170);  // below that its captions overlap
-        diagram_->setFocusPolicy(Qt::StrongFocus);
-        connect(diagram_, &Diagram::pressed, this, &Window::pressAt);
-        centre_layout_->addWidget(diagram_, 9);
-    }
-    centre_layout_->addWidget(reason_);
+    if (other_ != nullptr) other_->diagram = make_diagram(info, *theme_, nullptr);
+    stage_->setDiagrams(diagram_, other_ != nullptr ? other_->diagram : nullptr);
+    for (auto* diagram : stage_->findChildren<Diagram*>()) connect(diagram, &Diagram::pressed, this, &Window::pressAt);
+    plots_->setComparing(isComparing());
     plots_area_->setWidget(plots_);
     plots_->setAutoFillBackground(false);
-    fitPlots();
-    centre_layout_->addWidget(plots_area_, 11);
-
+    fitPlots(!drawer_dock_->isHidden());
     drawer_->showLab(info);
     controls_ = new ControlPanel{info};
     controls_->setMinimumWidth(282);
@@ -168,7 +186,7 @@ void Window::buildLab() {
     connect(controls_, &ControlPanel::edited, this,
             [this](std::size_t i, double from, double to, int gesture) { changeParameter(i, from, to, gesture); });
     connect(controls_, &ControlPanel::resetRequested, this, &Window::resetParameters);
-    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) { session_->act(action); });
+    connect(controls_, &ControlPanel::actionRequested, this, [this](std::size_t action) { pressAt(action, {}); });
     const QSignalBlocker quiet{patterns_};
     const auto all = labs::registry();
     for (std::size_t i = 0; i < all.size(); ++i)

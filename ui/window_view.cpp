@@ -7,11 +7,14 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
+#include "ui/lessons/lesson_panel.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/stage.h"
 #include "ui/text.h"
 #include "ui/window.h"
 
@@ -36,7 +39,8 @@ void Window::applyTheme() {
     auto p = centre_->palette();
     p.setColor(QPalette::Window, theme_->window);
     centre_->setPalette(p);
-    if (diagram_ != nullptr) diagram_->setTheme(*theme_);
+    refreshLessons();
+    for (auto* diagram : stage_->findChildren<Diagram*>()) diagram->setTheme(*theme_);
     drawer_->setTheme(*theme_);
     if (plots_ != nullptr) plots_->setTheme(*theme_);
     redraw();
@@ -51,6 +55,9 @@ void Window::rebuild() {
     language_ = spoken_language();
     const auto layout = saveState();
     const auto message = banner_->text();
+    const bool drawer = !drawer_dock_->isHidden();
+    const auto* const lesson = drawer_->lesson()->lesson();
+    const int tab = drawer_->currentIndex();
     const bool frame_times = overlay_->isVisible();
     const double speed = run_bar_->speed();
     delete menuBar();
@@ -71,9 +78,14 @@ void Window::rebuild() {
     buildLab();
     pinChanges();
     applyTheme();
+    fitPlots(drawer);
+    centre_layout_->activate();
     restoreState(layout);
     run_bar_->setSpeed(speed);
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
+    run_bar_->showComparing(isComparing());
+    if (lesson != nullptr) drawer_->lesson()->showLesson(*lesson);
+    drawer_->setCurrentIndex(tab);
     // In a window that is shown already these come hidden.
     menuBar()->show();
     centre_->show();
@@ -90,15 +102,15 @@ void Window::maximise(QWidget* part) {
     }
     if (part == nullptr) return;
     maximised_ = part;
-    if (diagram_ != nullptr) diagram_->setVisible(part == diagram_);
-    plots_area_->setVisible(part != diagram_);
+    stage_->setVisible(part == stage_);
+    plots_area_->setVisible(part != stage_);
     for (std::size_t i = 0; i < plots_->plotCount(); ++i)
-        plots_->plot(i)->setVisible(part == diagram_ || plots_->plot(i) == part);
+        plots_->plot(i)->setVisible(part == stage_ || plots_->plot(i) == part);
 }
 
 void Window::restoreParts() {
     maximised_ = nullptr;
-    if (diagram_ != nullptr) diagram_->setVisible(true);
+    stage_->show();
     plots_area_->show();
     for (std::size_t i = 0; i < plots_->plotCount(); ++i) plots_->plot(i)->show();
 }

@@ -944,10 +944,6 @@
 <context>
     <name>core</name>
     <message>
-        <source>%</source>
-        <translation>%</translation>
-    </message>
-    <message>
         <source>%1 OUTLIVE THEIR JOIN</source>
         <translation>%1 ÜBERLEBEN IHREN JOIN</translation>
     </message>
@@ -3247,6 +3243,634 @@
         <source>x</source>
         <translation>x</translation>
     </message>
+    <message>
+        <source>%1 %: half the threshold is never enough</source>
+        <translation>%1 %: die halbe Schwelle reicht nie</translation>
+    </message>
+    <message>
+        <source>%1 calls a second come, %2 may be in the service at once and %3 may wait; each is given up after %4 s, and the breaker opens when half of the last %5 have failed. From %6 to %7 s the service answers nothing. Draw the queue.</source>
+        <translation>%1 Aufrufe je Sekunde kommen, %2 dürfen zugleich im Dienst sein und %3 dürfen warten; jeder wird nach %4 s aufgegeben, und der Schalter öffnet, wenn die Hälfte der letzten %5 gescheitert ist. Von %6 bis %7 s antwortet der Dienst auf nichts. Zu zeichnen ist die Warteschlange.</translation>
+    </message>
+    <message>
+        <source>%1 calls a second come, and the service can do no more than %2. Complete at least %3 a second all the same.</source>
+        <translation>%1 Aufrufe je Sekunde kommen, und der Dienst schafft nicht mehr als %2. Trotzdem mindestens %3 je Sekunde erledigen.</translation>
+    </message>
+    <message>
+        <source>%1 calls a second, four at a time, take %2 ms each; who has no answer after %3 ms tries again, up to four times in all. From %4 to %5 s the service is four times slower; from %6 s on a budget limits retries to one in ten calls. Draw the calls completed each second.</source>
+        <translation>%1 Aufrufe je Sekunde, vier zugleich, dauern je %2 ms; wer nach %3 ms keine Antwort hat, versucht es wieder, insgesamt bis zu viermal. Von %4 bis %5 s ist der Dienst viermal langsamer; ab %6 s begrenzt ein Budget die Wiederholungen auf einen von zehn Aufrufen. Zu zeichnen sind die Aufrufe, die je Sekunde erledigt werden.</translation>
+    </message>
+    <message>
+        <source>%1 items</source>
+        <translation>%1 Elem.</translation>
+    </message>
+    <message>
+        <source>%1 items a second keep coming. Keep %2 of %3 results under %4 ms while at least %5 a second are completed.</source>
+        <translation>Weiterhin kommen %1 Elemente je Sekunde. %2 von %3 Ergebnissen unter %4 ms halten, während mindestens %5 je Sekunde erledigt werden.</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 permits</source>
+        <translation>%1 Permits</translation>
+    </message>
+    <message>
+        <source>%1 readers hold a reader-writer lock together, each for %2 ms and then thinking for %3 ms. At %4 s one writer joins them that does the same. What becomes of the reads a second?</source>
+        <translation>%1 Leser halten gemeinsam eine Leser-Schreiber-Sperre, jeder %2 ms lang, und denken dann %3 ms nach. Bei %4 s kommt ein Schreiber dazu, der dasselbe tut. Was wird aus den Lesevorgängen je Sekunde?</translation>
+    </message>
+    <message>
+        <source>%1 tasks</source>
+        <translation>%1 Tasks</translation>
+    </message>
+    <message>
+        <source>%1 tasks are joined; each waits %2 ms for I/O, then computes for %3 ms on one of two workers. At %4 s the I/O takes half the time; at %5 s it is as before and the computing takes half. Which shortens the join more?</source>
+        <translation>%1 Tasks werden verbunden; jeder wartet %2 ms auf E/A und rechnet dann %3 ms auf einem von zwei Workern. Ab %4 s dauert die E/A halb so lang; ab %5 s ist sie wie zuvor, und das Rechnen dauert halb so lang. Was verkürzt den Join mehr?</translation>
+    </message>
+    <message>
+        <source>%1 tasks look every %2 ms whether they are asked to stop, then clean up for %3 ms; the deadline is %4 s. From %5 s on, %6 % of them never look. How long does a shutdown take then?</source>
+        <translation>%1 Tasks sehen alle %2 ms nach, ob sie anhalten sollen, und räumen dann %3 ms auf; die Frist ist %4 s. Ab %5 s sehen %6 % von ihnen nie nach. Wie lange dauert ein Herunterfahren dann?</translation>
+    </message>
+    <message>
+        <source>%1 tasks use a map behind a mutex, %2 ms at a time; half of what they do is writing. At %3 s the mutex becomes a reader-writer lock, and from %4 s on only one operation in ten writes. What becomes of the operations a second at %5 s?</source>
+        <translation>%1 Tasks benutzen eine Map hinter einem Mutex, je %2 ms; die Hälfte davon ist Schreiben. Bei %3 s wird der Mutex zur Leser-Schreiber-Sperre, und ab %4 s schreibt nur eine von zehn Operationen. Was wird aus den Operationen je Sekunde bei %5 s?</translation>
+    </message>
+    <message>
+        <source>%1 x</source>
+        <translation>%1 x</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>A batch dealt out evenly</source>
+        <translation>Ein gleichmäßig verteilter Stapel</translation>
+    </message>
+    <message>
+        <source>A batch given to worker %1</source>
+        <translation>Ein Stapel für Worker %1</translation>
+    </message>
+    <message>
+        <source>A breaker too touchy</source>
+        <translation>Ein zu empfindlicher Schalter</translation>
+    </message>
+    <message>
+        <source>A call costs %1 ms and %2 ms for each item in it, two may run at once, and %3 items a second come. A batch leaves when it is full; its size goes from %4 to %5, %6, %7 and %8, every %9 s. Draw the p99 latency.</source>
+        <translation>Ein Aufruf kostet %1 ms und %2 ms für jedes Element darin, zwei dürfen zugleich laufen, und %3 Elemente je Sekunde kommen. Ein Stapel fährt ab, wenn er voll ist; seine Größe geht von %4 auf %5, %6, %7 und %8, alle %9 s. Zu zeichnen ist die p99-Latenz.</translation>
+    </message>
+    <message>
+        <source>A quarter longer: each task has to be stolen first</source>
+        <translation>Ein Viertel länger: jeder Task muss erst gestohlen werden</translation>
+    </message>
+    <message>
+        <source>A shutdown when %1 % do not</source>
+        <translation>Herunterfahren, wenn %1 % es nicht tun</translation>
+    </message>
+    <message>
+        <source>A shutdown when all look</source>
+        <translation>Herunterfahren, wenn alle nachsehen</translation>
+    </message>
+    <message>
+        <source>A small part: it is open nearly all of the time</source>
+        <translation>Ein kleiner Teil: er ist fast immer offen</translation>
+    </message>
+    <message>
+        <source>A task that never looks works on until it is cut at the deadline, and one such task is enough: {before} became {after}.</source>
+        <translation>Ein Task, der nie nachsieht, arbeitet weiter, bis er nach der Frist abgeschnitten wird, und ein solcher Task genügt: Aus {before} wurden {after}.</translation>
+    </message>
+    <message>
+        <source>A waiting writer holds back every reader that comes after it, until the slowest of those inside has left: reads fell from {before} to {after}, with writes at {writes}.</source>
+        <translation>Ein wartender Schreiber hält jeden Leser auf, der nach ihm kommt, bis der langsamste von denen drinnen gegangen ist: Die Lesevorgänge fielen von {before} auf {after}, bei {writes} Schreibvorgängen.</translation>
+    </message>
+    <message>
+        <source>About half as long as the deadline: by then half of those few are done</source>
+        <translation>Etwa halb so lang wie die Frist: bis dahin ist die Hälfte dieser wenigen fertig</translation>
+    </message>
+    <message>
+        <source>About half of them</source>
+        <translation>Etwa die Hälfte</translation>
+    </message>
+    <message>
+        <source>Above allowance, fixed window</source>
+        <translation>Über dem Erlaubten, festes Fenster</translation>
+    </message>
+    <message>
+        <source>Above allowance, token bucket</source>
+        <translation>Über dem Erlaubten, Token-Bucket</translation>
+    </message>
+    <message>
+        <source>Agreed are %1 calls a second, and %2 more at once; bursts of %3 come, %4 calls a second on average, and wait for their turn. At %5 s a token bucket is replaced by a fixed window: %6 calls in each half second. By how many calls is the agreement broken at worst?</source>
+        <translation>Vereinbart sind %1 Aufrufe je Sekunde, und %2 mehr auf einmal; Bursts von %3 kommen, im Durchschnitt %4 Aufrufe je Sekunde, und warten, bis sie an der Reihe sind. Bei %5 s wird ein Token-Bucket durch ein festes Fenster ersetzt: %6 Aufrufe in jeder halben Sekunde. Um wie viele Aufrufe wird die Vereinbarung schlimmstenfalls gebrochen?</translation>
+    </message>
+    <message>
+        <source>All tasks wait at the same time, but compute two at a time: from {before} half the I/O led to {io}, half the computing to {cpu}.</source>
+        <translation>Alle Tasks warten zur selben Zeit, aber nur zwei rechnen zugleich: Von {before} führte die halbe E/A zu {io}, das halbe Rechnen zu {cpu}.</translation>
+    </message>
+    <message>
+        <source>All work for one</source>
+        <translation>Alle Arbeit für einen</translation>
+    </message>
+    <message>
+        <source>As long as before</source>
+        <translation>So lange wie zuvor</translation>
+    </message>
+    <message>
+        <source>As long as the deadline</source>
+        <translation>So lange wie die Frist</translation>
+    </message>
+    <message>
+        <source>Attempts with the service well again</source>
+        <translation>Versuche, als der Dienst wieder gesund ist</translation>
+    </message>
+    <message>
+        <source>Backpressure</source>
+        <translation>Rückstau</translation>
+    </message>
+    <message>
+        <source>Batches of %1 cannot keep up, so items wait for a call ({one}); in batches of %2 they wait for each other ({many}); in between is the bottom ({four}), and it moves with the load.</source>
+        <translation>Stapel von %1 kommen nicht nach, so dass Elemente auf einen Aufruf warten ({one}); in Stapeln von %2 warten sie aufeinander ({many}); dazwischen liegt das Minimum ({four}), und es wandert mit der Last.</translation>
+    </message>
+    <message>
+        <source>Batches of %1 tasks of %2 ms are for four workers that steal from each other. For %3 s the tasks are dealt out evenly, then all of them are given to worker %4. How long does a batch take then?</source>
+        <translation>Stapel von %1 Tasks zu %2 ms sind für vier Worker, die einander bestehlen. %3 s lang werden die Tasks gleichmäßig verteilt, dann gehen alle an Worker %4. Wie lange dauert ein Stapel dann?</translation>
+    </message>
+    <message>
+        <source>Both alike: all tasks run at the same time</source>
+        <translation>Beides gleich: alle Tasks laufen zur selben Zeit</translation>
+    </message>
+    <message>
+        <source>Both let the whole load through ({token_rate} and {leaky_rate}), but the token bucket spends on a burst what it has saved ({token}), and the leaky bucket saves nothing and flattens it ({leaky}).</source>
+        <translation>Beide lassen die ganze Last durch ({token_rate} und {leaky_rate}), aber der Token-Bucket gibt für einen Burst aus, was er gespart hat ({token}), und der Leaky-Bucket spart nichts und glättet ihn ({leaky}).</translation>
+    </message>
+    <message>
+        <source>By a handful, those just at an edge</source>
+        <translation>Um eine Handvoll, die gerade an einem Rand</translation>
+    </message>
+    <message>
+        <source>By nearly a whole window</source>
+        <translation>Um fast ein ganzes Fenster</translation>
+    </message>
+    <message>
+        <source>By none: %1 in each half second are %2 a second</source>
+        <translation>Um keinen: %1 in jeder halben Sekunde sind %2 je Sekunde</translation>
+    </message>
+    <message>
+        <source>By several windows: the excess adds up</source>
+        <translation>Um mehrere Fenster: der Überschuss summiert sich</translation>
+    </message>
+    <message>
+        <source>Cancelling is asking</source>
+        <translation>Abbrechen heißt bitten</translation>
+    </message>
+    <message>
+        <source>Choosing the primitive</source>
+        <translation>Wahl des Primitivs</translation>
+    </message>
+    <message>
+        <source>Circuit breakers</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>Complete %1 of %2 calls, though four in ten attempts fail.</source>
+        <translation>%1 von %2 Aufrufen erledigen, obwohl vier von zehn Versuchen scheitern.</translation>
+    </message>
+    <message>
+        <source>Complete at least %1 % of the calls, with a breaker that still watches.</source>
+        <translation>Mindestens %1 % der Aufrufe erledigen, mit einem Schalter, der noch aufpasst.</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Completed after it</source>
+        <translation>Danach erledigt</translation>
+    </message>
+    <message>
+        <source>Completed before</source>
+        <translation>Zuvor erledigt</translation>
+    </message>
+    <message>
+        <source>Completed with a budget</source>
+        <translation>Mit Budget erledigt</translation>
+    </message>
+    <message>
+        <source>Completed with the service well again</source>
+        <translation>Erledigt, als der Dienst wieder gesund ist</translation>
+    </message>
+    <message>
+        <source>Completed, breaker outside</source>
+        <translation>Erledigt, Schutzschalter außen</translation>
+    </message>
+    <message>
+        <source>Completed, retry outside</source>
+        <translation>Erledigt, Wiederholung außen</translation>
+    </message>
+    <message>
+        <source>Concurrency limits</source>
+        <translation>Grenzen der Nebenläufigkeit</translation>
+    </message>
+    <message>
+        <source>Cooperative cancellation</source>
+        <translation>Kooperatives Abbrechen</translation>
+    </message>
+    <message>
+        <source>Designing for failure</source>
+        <translation>Entwurf für den Fehlerfall</translation>
+    </message>
+    <message>
+        <source>Every half second %1 calls come at once, for a service that takes %2 ms. The limiter grants %3 a second: for %4 s as a token bucket that holds %5, then as a leaky bucket. What becomes of the p99 latency?</source>
+        <translation>Jede halbe Sekunde kommen %1 Aufrufe auf einmal, für einen Dienst, der %2 ms braucht. Der Begrenzer erteilt %3 je Sekunde: %4 s lang als Token-Bucket, der %5 fasst, dann als Leaky-Bucket. Was wird aus der p99-Latenz?</translation>
+    </message>
+    <message>
+        <source>Failing fast</source>
+        <translation>Schnell scheitern</translation>
+    </message>
+    <message>
+        <source>Five in %1 calls fail, at random. The breaker opens when %2 % of the last %3 calls have failed, for %4 s. What share of the calls is completed?</source>
+        <translation>Fünf von %1 Aufrufen scheitern zufällig. Der Schalter öffnet, wenn %2 % der letzten %3 Aufrufe gescheitert sind, für %4 s. Welcher Anteil der Aufrufe wird erledigt?</translation>
+    </message>
+    <message>
+        <source>Four in five tasks go to worker %1, and times scatter. Come within %2 times the shortest time that any schedule could take, with at least %3 tasks a second.</source>
+        <translation>Vier von fünf Tasks gehen an Worker %1, und die Dauern streuen. Höchstens das %2-fache der kürzesten Zeit brauchen, die irgendein Plan bräuchte, bei mindestens %3 Tasks je Sekunde.</translation>
+    </message>
+    <message>
+        <source>Four in ten attempts fail, at random; a retry layer makes up to three for a call, and a breaker opens when half of the last %1 answers it saw were failures. For %2 s the retry is outside of the breaker, then the breaker is outside of the retry. What becomes of the calls completed?</source>
+        <translation>Vier von zehn Versuchen scheitern zufällig; eine Wiederholungsschicht macht bis zu drei je Aufruf, und ein Schutzschalter öffnet, wenn die Hälfte der letzten %1 Antworten, die er sah, Fehler waren. %2 s lang liegt die Wiederholung außerhalb des Schalters, dann der Schalter außerhalb der Wiederholung. Was wird aus den erledigten Aufrufen?</translation>
+    </message>
+    <message>
+        <source>Four times as long: one worker does the work of four</source>
+        <translation>Viermal so lange: ein Worker tut die Arbeit von vieren</translation>
+    </message>
+    <message>
+        <source>Half of what is done stays writing. Do %1 operations a second, %2 of %3 of them within %4 ms.</source>
+        <translation>Die Hälfte bleibt Schreiben. %1 Operationen je Sekunde ausführen, %2 von %3 davon innerhalb von %4 ms.</translation>
+    </message>
+    <message>
+        <source>Hardly longer: %1 % stop as before</source>
+        <translation>Kaum länger: %1 % halten an wie zuvor</translation>
+    </message>
+    <message>
+        <source>In the textbook form one task in ten has forgotten to listen. Have each shutdown end within %1 s, after a cleanup of %2 ms, with no task dropped.</source>
+        <translation>In der Lehrbuchform hat einer von zehn Tasks vergessen zuzuhören. Jedes Herunterfahren innerhalb von %1 s beenden, nach %2 ms Aufräumen, ohne dass ein Task verworfen wird.</translation>
+    </message>
+    <message>
+        <source>Inside, the breaker saw four in ten fail, soon came upon ten in %1 and was open most of the time ({retry} completed); outside, it sees only what three tries could not mend, and stays closed ({breaker}).</source>
+        <translation>Innen sah der Schalter vier von zehn scheitern, traf bald auf zehn von %1 und war meist offen ({retry} erledigt); außen sieht er nur, was drei Versuche nicht heilen konnten, und bleibt geschlossen ({breaker}).</translation>
+    </message>
+    <message>
+        <source>It about doubles: the load is half the rate</source>
+        <translation>Sie verdoppelt sich etwa: die Last ist die halbe Rate</translation>
+    </message>
+    <message>
+        <source>It falls: an even flow suits the service better</source>
+        <translation>Sie sinkt: ein gleichmäßiger Fluss bekommt dem Dienst besser</translation>
+    </message>
+    <message>
+        <source>It grows many times over: the calls of a burst go out one by one</source>
+        <translation>Sie wächst auf ein Vielfaches: die Aufrufe eines Bursts gehen einzeln hinaus</translation>
+    </message>
+    <message>
+        <source>It stays: both grant the same rate, twice the load</source>
+        <translation>Sie bleibt: beide erteilen dieselbe Rate, das Doppelte der Last</translation>
+    </message>
+    <message>
+        <source>Keep %1 of %2 items under %3 ms and still complete %4 a second.</source>
+        <translation>%1 von %2 Elementen unter %3 ms halten und dabei %4 je Sekunde erledigen.</translation>
+    </message>
+    <message>
+        <source>Let the bursts through without a wait: %1 of %2 calls under %3 ms, and at least %4 a second completed.</source>
+        <translation>Die Bursts ohne Warten durchlassen: %1 von %2 Aufrufen unter %3 ms, und mindestens %4 je Sekunde erledigt.</translation>
+    </message>
+    <message>
+        <source>Lock contention</source>
+        <translation>Streit um Sperren</translation>
+    </message>
+    <message>
+        <source>Make a join seven times faster than one task after the other, and complete %1 tasks a second, each as long as it is.</source>
+        <translation>Einen Join siebenmal schneller machen als einen Task nach dem anderen, und %1 Tasks je Sekunde erledigen, jeden so lang, wie er ist.</translation>
+    </message>
+    <message>
+        <source>More is not faster</source>
+        <translation>Mehr ist nicht schneller</translation>
+    </message>
+    <message>
+        <source>Most of them: now and then it opens for %1 s</source>
+        <translation>Die meisten: hin und wieder öffnet er für %1 s</translation>
+    </message>
+    <message>
+        <source>Mutex or rw-lock?</source>
+        <translation>Mutex oder RW-Sperre?</translation>
+    </message>
+    <message>
+        <source>Now %1 items a second come. Keep %2 of %3 under %4 ms, and complete at least %5 a second.</source>
+        <translation>Nun kommen %1 Elemente je Sekunde. %2 von %3 unter %4 ms halten und mindestens %5 je Sekunde erledigen.</translation>
+    </message>
+    <message>
+        <source>One window went out at the end of its half second and the next one right after it: {window} more than agreed, where the token bucket had exceeded it by {token}.</source>
+        <translation>Ein Fenster ging am Ende seiner halben Sekunde hinaus und das nächste gleich danach: {window} mehr als vereinbart, wo der Token-Bucket um {token} darüber lag.</translation>
+    </message>
+    <message>
+        <source>One writer, %1 readers</source>
+        <translation>Ein Schreiber, %1 Leser</translation>
+    </message>
+    <message>
+        <source>Operations, mutex, half writes</source>
+        <translation>Operationen, Mutex, halb Schreiben</translation>
+    </message>
+    <message>
+        <source>Operations, reader-writer lock, half writes</source>
+        <translation>Operationen, Leser-Schreiber-Sperre, halb Schreiben</translation>
+    </message>
+    <message>
+        <source>Operations, reader-writer lock, one in ten writes</source>
+        <translation>Operationen, Leser-Schreiber-Sperre, eine von zehn schreibt</translation>
+    </message>
+    <message>
+        <source>Profiling tasks</source>
+        <translation>Tasks ausmessen</translation>
+    </message>
+    <message>
+        <source>Queue before stage %1, %2 to %3 s</source>
+        <translation>Warteschlange vor Stufe %1, %2 bis %3 s</translation>
+    </message>
+    <message>
+        <source>Queue before the first calls are given up</source>
+        <translation>Warteschlange, bevor die ersten Aufrufe aufgegeben werden</translation>
+    </message>
+    <message>
+        <source>Queue for the rest of the outage</source>
+        <translation>Warteschlange im Rest des Ausfalls</translation>
+    </message>
+    <message>
+        <source>Queues fill upstream</source>
+        <translation>Schlangen füllen sich rückwärts</translation>
+    </message>
+    <message>
+        <source>Rate limiting</source>
+        <translation>Ratenbegrenzung</translation>
+    </message>
+    <message>
+        <source>Read at least %1 times a second while the writer writes at least %2 times.</source>
+        <translation>Mindestens %1-mal je Sekunde lesen, während der Schreiber mindestens %2-mal schreibt.</translation>
+    </message>
+    <message>
+        <source>Readers go in together only as far as no writer stands between them: {mutex} became {half}, and {tenth} once writes were rare.</source>
+        <translation>Leser gehen nur so weit gemeinsam hinein, wie kein Schreiber zwischen ihnen steht: Aus {mutex} wurden {half}, und {tenth}, als Schreiben selten war.</translation>
+    </message>
+    <message>
+        <source>Reads with one writer</source>
+        <translation>Lesevorgänge mit einem Schreiber</translation>
+    </message>
+    <message>
+        <source>Reads without a writer</source>
+        <translation>Lesevorgänge ohne Schreiber</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Refused for the rest of the outage</source>
+        <translation>Abgelehnt im Rest des Ausfalls</translation>
+    </message>
+    <message>
+        <source>Same rate, other shape</source>
+        <translation>Gleiche Rate, andere Form</translation>
+    </message>
+    <message>
+        <source>Slowest task (p99) at first</source>
+        <translation>Langsamster Task (p99) zuerst</translation>
+    </message>
+    <message>
+        <source>Slowest task with half the I/O</source>
+        <translation>Langsamster Task mit halber E/A</translation>
+    </message>
+    <message>
+        <source>Slowest task with half the computing</source>
+        <translation>Langsamster Task mit halbem Rechnen</translation>
+    </message>
+    <message>
+        <source>Tasks stolen from worker %1</source>
+        <translation>Von Worker %1 gestohlene Tasks</translation>
+    </message>
+    <message>
+        <source>The I/O: it is two thirds of each task</source>
+        <translation>Die E/A: sie macht zwei Drittel jedes Tasks aus</translation>
+    </message>
+    <message>
+        <source>The breaker learned of the outage when the first calls were given up, and the queue held {closed} by then; open, it refused {refused} at once, the queue stood at {open}, and afterwards {after} were completed as if nothing had been.</source>
+        <translation>Der Schalter erfuhr vom Ausfall, als die ersten Aufrufe aufgegeben wurden, und die Warteschlange hielt da {closed}; offen lehnte er {refused} sofort ab, die Schlange stand bei {open}, und danach wurden {after} erledigt, als wäre nichts gewesen.</translation>
+    </message>
+    <message>
+        <source>The cause was gone at %1 s, but attempts, now {attempts}, kept the service busy with calls that were given up before it had answered: {after} completed after {before}; the budget took the retries away, and {budget} came through.</source>
+        <translation>Die Ursache war bei %1 s vorbei, aber Versuche, nun {attempts}, beschäftigten den Dienst mit Aufrufen, die aufgegeben waren, bevor er antwortete: {after} erledigt nach {before}; das Budget nahm die Wiederholungen weg, und {budget} kamen durch.</translation>
+    </message>
+    <message>
+        <source>The computing, though it is the shorter part</source>
+        <translation>Das Rechnen, obwohl es der kürzere Teil ist</translation>
+    </message>
+    <message>
+        <source>The edge of a window</source>
+        <translation>Der Rand eines Fensters</translation>
+    </message>
+    <message>
+        <source>The queue before the slowest stage filled first ({second_first}, with {first_then} before stage %1); only then could stage %2 not pass on what it had done, and its own queue rose ({first}), while the one behind the slowest stage stayed empty ({third}).</source>
+        <translation>Die Warteschlange vor der langsamsten Stufe füllte sich zuerst ({second_first}, mit {first_then} vor Stufe %1); erst dann konnte Stufe %2 nicht weitergeben, was sie getan hatte, und ihre eigene Schlange stieg ({first}), während die hinter der langsamsten Stufe leer blieb ({third}).</translation>
+    </message>
+    <message>
+        <source>The retry storm</source>
+        <translation>Der Wiederholungssturm</translation>
+    </message>
+    <message>
+        <source>The service answers nothing, and the textbook breaker does not count what is given up. Let no more than %1 callers wait and %2 a second be given up; tell the others at once.</source>
+        <translation>Der Dienst antwortet auf nichts, und der Lehrbuchschalter zählt nicht, was aufgegeben wird. Höchstens %1 Aufrufer warten und %2 je Sekunde aufgeben lassen; es den anderen sofort sagen.</translation>
+    </message>
+    <message>
+        <source>The textbook limiter refills its permits once in each half second. Never exceed the agreement while at least %1 calls a second are completed.</source>
+        <translation>Der Lehrbuchbegrenzer füllt seine Permits einmal in jeder halben Sekunde nach. Nie die Vereinbarung überschreiten, während mindestens %1 Aufrufe je Sekunde erledigt werden.</translation>
+    </message>
+    <message>
+        <source>They all but stop: a writer always goes first</source>
+        <translation>Sie hören fast auf: ein Schreiber geht immer vor</translation>
+    </message>
+    <message>
+        <source>They double: the reading half no longer waits</source>
+        <translation>Sie verdoppeln sich: die lesende Hälfte wartet nicht mehr</translation>
+    </message>
+    <message>
+        <source>They fall by a tenth or so</source>
+        <translation>Sie sinken um etwa ein Zehntel</translation>
+    </message>
+    <message>
+        <source>They fall by a third or more</source>
+        <translation>Sie sinken um ein Drittel oder mehr</translation>
+    </message>
+    <message>
+        <source>They fall by half: each refused call is now lost without a retry</source>
+        <translation>Sie halbieren sich: jeder abgelehnte Aufruf ist nun ohne Wiederholung verloren</translation>
+    </message>
+    <message>
+        <source>They fall: the lock has more to do</source>
+        <translation>Sie sinken: die Sperre hat mehr zu tun</translation>
+    </message>
+    <message>
+        <source>They grow by a quarter or so</source>
+        <translation>Sie wachsen um etwa ein Viertel</translation>
+    </message>
+    <message>
+        <source>They grow by half: refused calls are not tried again in vain</source>
+        <translation>Sie wachsen um die Hälfte: abgelehnte Aufrufe werden nicht vergeblich wiederholt</translation>
+    </message>
+    <message>
+        <source>They grow many times over: the breaker no longer sees single attempts</source>
+        <translation>Sie wachsen auf ein Vielfaches: der Schalter sieht keine einzelnen Versuche mehr</translation>
+    </message>
+    <message>
+        <source>They hardly change: it is one task among %1</source>
+        <translation>Sie ändern sich kaum: es ist ein Task unter %1</translation>
+    </message>
+    <message>
+        <source>They stay as they are: any writer locks out all</source>
+        <translation>Sie bleiben, wie sie sind: jeder Schreiber sperrt alle aus</translation>
+    </message>
+    <message>
+        <source>They stay as they are: it is the same two layers</source>
+        <translation>Sie bleiben, wie sie sind: es sind dieselben zwei Schichten</translation>
+    </message>
+    <message>
+        <source>Three stages can do %1, %2 and %3 items a second, and %4 items fit into the queue before each. At %5 s the load rises from %6 to %7 a second, at %8 s it falls to %9. Draw the queue before the first stage.</source>
+        <translation>Drei Stufen schaffen %1, %2 und %3 Elemente je Sekunde, und %4 Elemente passen in die Warteschlange vor jeder. Bei %5 s steigt die Last von %6 auf %7 je Sekunde, bei %8 s sinkt sie auf %9. Zu zeichnen ist die Warteschlange vor der ersten Stufe.</translation>
+    </message>
+    <message>
+        <source>Throughput with %1 in flight</source>
+        <translation>Durchsatz mit %1 unterwegs</translation>
+    </message>
+    <message>
+        <source>Throughput with the leaky bucket</source>
+        <translation>Durchsatz mit dem Leaky-Bucket</translation>
+    </message>
+    <message>
+        <source>Throughput with the token bucket</source>
+        <translation>Durchsatz mit dem Token-Bucket</translation>
+    </message>
+    <message>
+        <source>Too small, too large</source>
+        <translation>Zu klein, zu groß</translation>
+    </message>
+    <message>
+        <source>Twice as long: a thief takes half, the rest stays</source>
+        <translation>Doppelt so lange: ein Dieb nimmt die Hälfte, der Rest bleibt</translation>
+    </message>
+    <message>
+        <source>Two failures among %1 calls come by chance within a fraction of a second, and cost %2 s each time: {share} were completed, {refused} refused.</source>
+        <translation>Zwei Fehler unter %1 Aufrufen kommen zufällig im Bruchteil einer Sekunde zusammen und kosten jedes Mal %2 s: {share} wurden erledigt, {refused} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Two workers compute items of %1 ms each. The limit of items in flight is %2 and doubles every %3 s: %4, %5, %6, %7, %8. Draw the throughput.</source>
+        <translation>Zwei Worker rechnen an Elementen von je %1 ms. Die Grenze der Elemente unterwegs ist %2 und verdoppelt sich alle %3 s: %4, %5, %6, %7, %8. Zu zeichnen ist der Durchsatz.</translation>
+    </message>
+    <message>
+        <source>Two workers compute two items at once, whatever else is begun: {one} with one in flight, {two} with two and {many} with %1, while p99 went from {two_p99} to {many_p99}.</source>
+        <translation>Zwei Worker rechnen an zwei Elementen zugleich, was auch sonst begonnen ist: {one} mit einem unterwegs, {two} mit zweien und {many} mit %1, während p99 von {two_p99} auf {many_p99} ging.</translation>
+    </message>
+    <message>
+        <source>Until those few have done all their steps, %1 s in the mean</source>
+        <translation>Bis diese wenigen alle ihre Schritte getan haben, im Mittel %1 s</translation>
+    </message>
+    <message>
+        <source>What keeps them busy</source>
+        <translation>Was sie aufhält</translation>
+    </message>
+    <message>
+        <source>Which layer outside?</source>
+        <translation>Welche Schicht außen?</translation>
+    </message>
+    <message>
+        <source>Who has nothing takes half of what another has, again and again, until all have enough: {even} and {skewed}, with tasks changing hands at {stolen}.</source>
+        <translation>Wer nichts hat, nimmt die Hälfte von dem, was ein anderer hat, immer wieder, bis alle genug haben: {even} und {skewed}, wobei Tasks mit {stolen} den Besitzer wechseln.</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Schreibvorgänge</translation>
+    </message>
+    <message>
+        <source>above allowance at most %1 permits</source>
+        <translation>über dem Erlaubten höchstens %1 Permits</translation>
+    </message>
+    <message>
+        <source>completed / offered at least %1 %</source>
+        <translation>erledigt / angeboten mindestens %1 %</translation>
+    </message>
+    <message>
+        <source>completed at least %1/s</source>
+        <translation>erledigt mindestens %1/s</translation>
+    </message>
+    <message>
+        <source>dropped at most %1/s</source>
+        <translation>verworfen höchstens %1/s</translation>
+    </message>
+    <message>
+        <source>failures at least %1 %</source>
+        <translation>Fehler mindestens %1 %</translation>
+    </message>
+    <message>
+        <source>last shutdown at least %1 ms and at most %2 ms</source>
+        <translation>letztes Herunterfahren mindestens %1 ms und höchstens %2 ms</translation>
+    </message>
+    <message>
+        <source>makespan over best at most %1 x</source>
+        <translation>Gesamtdauer zu Bestwert höchstens %1 x</translation>
+    </message>
+    <message>
+        <source>offered at least %1/s</source>
+        <translation>angeboten mindestens %1/s</translation>
+    </message>
+    <message>
+        <source>p99 at most %1 ms</source>
+        <translation>p99 höchstens %1 ms</translation>
+    </message>
+    <message>
+        <source>p99 with %1 in flight</source>
+        <translation>p99 mit %1 unterwegs</translation>
+    </message>
+    <message>
+        <source>p99 with batches of %1</source>
+        <translation>p99 mit Stapeln von %1</translation>
+    </message>
+    <message>
+        <source>p99 with the leaky bucket</source>
+        <translation>p99 mit dem Leaky-Bucket</translation>
+    </message>
+    <message>
+        <source>p99 with the token bucket</source>
+        <translation>p99 mit dem Token-Bucket</translation>
+    </message>
+    <message>
+        <source>queue at most %1 items</source>
+        <translation>Warteschlange höchstens %1 Elem.</translation>
+    </message>
+    <message>
+        <source>reads at least %1/s</source>
+        <translation>gelesen mindestens %1/s</translation>
+    </message>
+    <message>
+        <source>rejected at least %1/s</source>
+        <translation>abgewiesen mindestens %1/s</translation>
+    </message>
+    <message>
+        <source>speed-up at least %1 x</source>
+        <translation>Speedup mindestens %1 x</translation>
+    </message>
+    <message>
+        <source>timed out at most %1/s</source>
+        <translation>Timeout höchstens %1/s</translation>
+    </message>
+    <message>
+        <source>writes at least %1/s</source>
+        <translation>geschrieben mindestens %1/s</translation>
+    </message>
 </context>
 <context>
     <name>weir::ui::CodeSide</name>
@@ -3286,6 +3910,29 @@
     </message>
 </context>
 <context>
+    <name>weir::ui::CurveCanvas</name>
+    <message>
+        <source>Prediction of %1 over time</source>
+        <translation>Vorhersage über die Zeit: %1</translation>
+    </message>
+    <message>
+        <source>At %1 s: %2</source>
+        <translation>Bei %L1 s: %2</translation>
+    </message>
+    <message>
+        <source>, measured %1</source>
+        <translation>, gemessen %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%L1 s</translation>
+    </message>
+    <message>
+        <source>Draw here how it will go</source>
+        <translation>Hier zeichnen, wie es verlaufen wird</translation>
+    </message>
+</context>
+<context>
     <name>weir::ui::Diagram</name>
     <message>
         <source>Diagram: %1</source>
@@ -3303,10 +3950,6 @@
         <translation>Lehrbuch</translation>
     </message>
     <message>
-        <source>Explanation and code</source>
-        <translation>Erklärung und Code</translation>
-    </message>
-    <message>
         <source>Explanation of the lab</source>
         <translation>Erklärung des Labors</translation>
     </message>
@@ -3317,6 +3960,141 @@
     <message>
         <source>Code</source>
         <translation>Code</translation>
+    </message>
+    <message>
+        <source>Lessons, explanation and code</source>
+        <translation>Lektionen, Erklärung und Code</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (F8)</source>
+        <translation>Schließen (F8)</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ui::LessonPanel</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>Lesson of this lab</source>
+        <translation>Lektion dieses Labors</translation>
+    </message>
+    <message>
+        <source>How long the goal has held</source>
+        <translation>Wie lange das Ziel schon hält</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Reach the goal</source>
+        <translation>Ziel erreichen</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Runs the experiment and measures</source>
+        <translation>Führt das Experiment aus und misst</translation>
+    </message>
+    <message>
+        <source>First say what you expect: choose or draw</source>
+        <translation>Erst die Erwartung angeben: wählen oder zeichnen</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>Läuft …</translation>
+    </message>
+    <message>
+        <source>The answer comes at the end of the run</source>
+        <translation>Die Antwort kommt am Ende des Laufs</translation>
+    </message>
+    <message>
+        <source>Now by hand</source>
+        <translation>Nun von Hand</translation>
+    </message>
+    <message>
+        <source>Reach a goal by changing parameters</source>
+        <translation>Durch Ändern von Parametern ein Ziel erreichen</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Starts the run from where the goal is still missed</source>
+        <translation>Startet den Lauf dort, wo das Ziel noch verfehlt wird</translation>
+    </message>
+    <message>
+        <source>Something was changed by hand: this run does not answer the question. Run it again.</source>
+        <translation>Etwas wurde von Hand geändert: Dieser Lauf beantwortet die Frage nicht. Bitte noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>Your curve (dashed) is %1 of the axis away from the measured one, in the mean.</source>
+        <translation>Die gezeichnete Kurve (gestrichelt) liegt im Mittel %1 der Achse von der gemessenen entfernt.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>  ✓ measured, as you said</source>
+        <translation>  ✓ gemessen, wie vorhergesagt</translation>
+    </message>
+    <message>
+        <source>  ✓ measured</source>
+        <translation>  ✓ gemessen</translation>
+    </message>
+    <message>
+        <source>  ✗ not so</source>
+        <translation>  ✗ nicht so</translation>
+    </message>
+    <message>
+        <source>What was measured is none of these.</source>
+        <translation>Gemessen wurde nichts davon.</translation>
+    </message>
+    <message>
+        <source>for %1 s without a break</source>
+        <translation>%L1 s lang ohne Unterbrechung</translation>
+    </message>
+    <message>
+        <source>%1 %2: now %3</source>
+        <translation>%1 %2: jetzt %3</translation>
+    </message>
+    <message>
+        <source>Reached: held for %1 s</source>
+        <translation>Erreicht: %L1 s lang gehalten</translation>
+    </message>
+    <message>
+        <source>held for %1 of %2 s</source>
+        <translation>%L1 von %L2 s gehalten</translation>
+    </message>
+    <message>
+        <source>You have reached the goal.</source>
+        <translation>Das Ziel ist erreicht.</translation>
     </message>
 </context>
 <context>
@@ -3442,6 +4220,18 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     <message>
         <source>Run</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>◐ Compare</source>
+        <translation>◐ Vergleich</translation>
+    </message>
+    <message>
+        <source>Compare variants</source>
+        <translation>Varianten vergleichen</translation>
+    </message>
+    <message>
+        <source>Runs textbook and production beside each other on the same load (C). Both begin anew.</source>
+        <translation>Lässt Lehrbuch und Produktion nebeneinander auf derselben Last laufen (C). Beide beginnen von vorn.</translation>
     </message>
 </context>
 <context>
@@ -3689,10 +4479,6 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
         <translation>P&amp;arameterleiste</translation>
     </message>
     <message>
-        <source>&amp;Explanation and code</source>
-        <translation>&amp;Erklärung und Code</translation>
-    </message>
-    <message>
         <source>&amp;Maximise or restore</source>
         <translation>Ma&amp;ximieren oder wiederherstellen</translation>
     </message>
@@ -3897,10 +4683,6 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
         <translation>Parameter</translation>
     </message>
     <message>
-        <source>Explanation and code</source>
-        <translation>Erklärung und Code</translation>
-    </message>
-    <message>
         <source>State of the lab</source>
         <translation>Zustand des Labors</translation>
     </message>
@@ -3919,6 +4701,78 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     <message>
         <source>%1 – Weir</source>
         <translation>%1 – Weir</translation>
+    </message>
+    <message>
+        <source>&amp;Compare variants</source>
+        <translation>Varianten ver&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons, explanation and code</source>
+        <translation>&amp;Lektionen, Erklärung und Code</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons</source>
+        <translation>L&amp;ektionen</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>compare textbook and production</source>
+        <translation>Lehrbuch und Produktion vergleichen</translation>
+    </message>
+    <message>
+        <source>Lessons, explanation and code</source>
+        <translation>Lektionen, Erklärung und Code</translation>
+    </message>
+    <message>
+        <source>Cannot compare: %1</source>
+        <translation>Vergleich nicht möglich: %1</translation>
+    </message>
+    <message>
+        <source>┄┄ dashed lines</source>
+        <translation>┄┄ gestrichelte Linien</translation>
+    </message>
+    <message>
+        <source>── solid lines</source>
+        <translation>── durchgezogene Linien</translation>
+    </message>
+    <message>
+        <source>%1 /s completed</source>
+        <translation>%1 /s erledigt</translation>
+    </message>
+    <message>
+        <source>p99 %1 ms</source>
+        <translation>p99 %L1 ms</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>nicht begonnen</translation>
+    </message>
+    <message>
+        <source>question answered</source>
+        <translation>Frage beantwortet</translation>
+    </message>
+    <message>
+        <source>goal reached</source>
+        <translation>Ziel erreicht</translation>
+    </message>
+    <message>
+        <source>LESSONS</source>
+        <translation>LEKTIONEN</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>Lektionen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 </TS>

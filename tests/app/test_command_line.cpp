@@ -126,7 +126,7 @@ private slots:
         QCOMPARE(plain.out, std::string("a.png"));
         QCOMPARE(plain.experiment.engine, EngineKind::virtual_time);
         QVERIFY(!plain.dark);
-        QCOMPARE(plain.language, std::string("en"));
+        QCOMPARE(plain.language, weir::ui::Language::english);
         QCOMPARE(plain.width, 1440);
         QCOMPARE(plain.height, 900);
         const auto full = parsed<TakeScreenshot>({"screenshot", file_, "--out", "a.png", "--after", "2.5", "--theme",
@@ -134,7 +134,7 @@ private slots:
         QCOMPARE(full.experiment.engine, EngineKind::threads);
         QCOMPARE(full.after_s, 2.5);
         QCOMPARE(full.dark, std::optional<bool>(false));
-        QCOMPARE(full.language, std::string("de"));
+        QCOMPARE(full.language, weir::ui::Language::german);
         QCOMPARE(full.width, 1280);
         QCOMPARE(full.height, 720);
     }

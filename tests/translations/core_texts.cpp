@@ -1,8 +1,11 @@
 #include "tests/translations/core_texts.h"
 
+#include <QRegularExpression>
 #include <string>
 
 #include "core/labs/lab.h"
+#include "core/scenario/figures.h"
+#include "ui/lessons/lesson_store.h"
 #include "ui/text.h"
 
 namespace weir {
@@ -186,8 +189,8 @@ std::set<QString> core_texts() {
     for (const auto* text : composed) texts.insert(QString::fromUtf8(text));
     const auto add = [&](const std::string& text) {
         const auto words = ui::pattern_of(ui::as_is(text)).words;
-        // A number by itself, or no unit, is the same everywhere.
-        if (!words.isEmpty() && words != QStringLiteral("%1")) texts.insert(words);
+        static const QRegularExpression letter{QStringLiteral("\\p{L}")};
+        if (words.contains(letter)) texts.insert(words);  // else it is the same everywhere
     };
     for (const auto& lab : labs::registry()) {
         for (const auto& text : {lab.title, lab.sentence}) add(text);
@@ -197,7 +200,10 @@ std::set<QString> core_texts() {
             if (spec.kind == labs::Kind::toggle)
                 for (const double value : {0.0, 1.0}) add(labs::format_value(spec, value));
         }
-        for (const auto& series : lab.series) add(series.label);
+        for (const auto& series : lab.series) {
+            add(series.label);
+            add(scenario::format_figure(1, series.unit));
+        }
         for (const auto& plot : lab.plots) {
             add(plot.title);
             for (const auto& limit : plot.limits) add(limit.label);
@@ -205,6 +211,14 @@ std::set<QString> core_texts() {
         for (const auto& phase : lab.phases) add(phase.label);
         for (const auto& action : lab.actions)
             for (const auto& text : {action.label, action.help}) add(text);
+    }
+    for (const auto& lesson : ui::all_lessons()) {
+        for (const auto& text : {lesson.title, lesson.practice, lesson.question, lesson.why, lesson.task.text})
+            add(text);
+        for (const auto& figure : lesson.figures) add(figure.label);
+        for (const auto& answer : lesson.answers) add(answer.text);
+        const auto& lab = *labs::find_lab(lesson.experiment.lab);
+        for (const auto& condition : lesson.task.goal.conditions) add(scenario::words_of(condition, lab));
     }
     return texts;
 }

@@ -6,8 +6,8 @@
 
 namespace weir {
 
-/// Each as it is looked up (ui/text.h). Those that LabInfo has are found by themselves; what a lab puts together while
-/// it runs is listed in core_texts.cpp, whole or in parts.
+/// Each as it is looked up (ui/text.h). Those of LabInfo and of lessons are found by themselves; what a lab puts
+/// together while it runs is listed in core_texts.cpp, whole or in parts. @pre the program's resources are there
 std::set<QString> core_texts();
 
 }  // namespace weir

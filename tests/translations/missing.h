@@ -32,7 +32,7 @@ public:
         const bool core = where == QStringLiteral("core");
         if (!core && where != QStringLiteral("Scene") && !where.startsWith(QStringLiteral("weir::"))) return {};
         // A text of core is looked up whole first and in parts after: only a part without parts is missing for good.
-        static const QRegularExpression parts{QStringLiteral(": |; |, | > | · ")};
+        static const QRegularExpression parts{QStringLiteral(": |; |, | > | / | · ")};
         static const QRegularExpression letters{QStringLiteral("[A-Za-z]")};
         if (core && (what.contains(parts) || !what.contains(letters))) return {};
         const auto line = where + QStringLiteral(": ") + what;

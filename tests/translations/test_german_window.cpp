@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -21,6 +22,11 @@
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
+#include "ui/lessons/curve_canvas.h"
+#include "ui/lessons/drawer.h"
+#include "ui/lessons/lesson_panel.h"
+#include "ui/lessons/lesson_store.h"
+#include "ui/other_run.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/time_plot.h"
 #include "ui/run_bar.h"
@@ -176,6 +182,58 @@ private slots:
         }
         for (const auto* label : w.controls()->findChildren<QLabel*>())
             if (label->isVisible()) QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+    }
+
+    void a_lesson_speaks_german_from_its_question_to_its_goal_data() {
+        QTest::addColumn<int>("lesson");
+        const auto& all = all_lessons();
+        for (std::size_t i = 0; i < all.size(); ++i) QTest::newRow(all[i].id.c_str()) << static_cast<int>(i);
+    }
+    void a_lesson_speaks_german_from_its_question_to_its_goal() {
+        QFETCH(int, lesson);
+        const auto& shown = all_lessons()[static_cast<std::size_t>(lesson)];
+        const Missing missing;
+        Window w{of_lab("circuit-breaker"), forgetful};
+        w.resize(1280, 720);
+        w.show();
+        press(w, text(shown.title));
+        auto& panel = *w.drawer()->lesson();
+        QCOMPARE(panel.lesson(), &shown);
+        const auto reads_german = [&] {
+            static const QRegularExpression english_number{QStringLiteral("[0-9]\\.[0-9]")};
+            QVERIFY2(!panel.words().contains(english_number), qPrintable(panel.words()));
+            QVERIFY2(!panel.words().contains(QLatin1Char{'{'}), qPrintable(panel.words()));
+            QCOMPARE(missing.found(), QByteArray{});
+        };
+        if (shown.drawing)
+            QTest::keyClick(panel.canvas(), Qt::Key_Right);
+        else
+            QTest::keyClick(panel.answers().front(), Qt::Key_Space);
+        reads_german();
+        panel.button()->click();
+        w.advanceTo(shown.experiment.duration_s + 0.2);
+        QVERIFY(eventually([&] { return panel.step() == LessonPanel::Step::compare; }));
+        reads_german();
+        panel.button()->click();
+        panel.button()->click();
+        w.advanceTo(shown.task.goal.for_s + 2);
+        QVERIFY(eventually([&] { return panel.words().contains(QStringLiteral("jetzt")); }));
+        reads_german();
+        QCOMPARE(w.size(), QSize(1280, 720));
+    }
+
+    void a_comparison_speaks_german_and_goes_on_in_another_language() {
+        const Missing missing;
+        Window w{of_lab("rate-limiter"), forgetful};
+        w.show();
+        press(w, QStringLiteral("Varianten ver&gleichen"));
+        w.advanceTo(2);
+        w.drawNow();
+        QCOMPARE(missing.found(), QByteArray{});
+        press(w, QStringLiteral("&English"));
+        QVERIFY(w.isComparing());
+        QVERIFY(w.otherRun()->session->now_s() >= 2);
+        w.drawNow();
     }
 
 private:

@@ -20,11 +20,13 @@ using namespace weir::ui;
 
 namespace {
 
-/// The places %1, %L2, %n in a text, without the L: whether a number is written as the language does is its own affair.
+/// The places %1, %L2, %n, {figure} in a text, without the L: whether a number is written as the language does is its
+/// own affair.
 std::multiset<QString> places_in(const QString& text) {
-    static const QRegularExpression place{QStringLiteral("%L?([0-9]{1,2}|n)")};
+    static const QRegularExpression place{QStringLiteral("%L?([0-9]{1,2}|n)|\\{[a-z_0-9]+\\}")};
     std::multiset<QString> places;
-    for (auto found = place.globalMatch(text); found.hasNext();) places.insert(found.next().captured(1));
+    for (auto found = place.globalMatch(text); found.hasNext();)
+        places.insert(found.next().captured().remove(QLatin1Char{'L'}));
     return places;
 }
 
@@ -91,6 +93,8 @@ std::vector<std::vector<Setting>> settings_of(const labs::LabInfo& lab) {
 class TestTranslations final : public QObject {
     Q_OBJECT
 private slots:
+    void initTestCase() { set_up_application(*qApp); }
+
     void numbers_in_a_text_are_places_for_them_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("words");

@@ -3,18 +3,21 @@
 #include <QSplitter>
 #include <QTextBrowser>
 #include <QTextCursor>
+#include <QToolButton>
 
 #include "ui/language.h"
 #include "ui/lessons/code_side.h"
+#include "ui/lessons/lesson_panel.h"
 
 namespace weir::ui {
 
 Drawer::Drawer(const Theme& theme, QWidget* parent)
     : QTabWidget{parent},
+      lesson_{new LessonPanel{theme}},
       explanation_{new QTextBrowser},
       production_{new CodeSide{QStringLiteral("production"), tr("Production"), theme}},
       textbook_{new CodeSide{QStringLiteral("textbook"), tr("Textbook"), theme}} {
-    setAccessibleName(tr("Explanation and code"));
+    setAccessibleName(tr("Lessons, explanation and code"));
     setDocumentMode(true);
     explanation_->setAccessibleName(tr("Explanation of the lab"));
     explanation_->setMinimumHeight(40);  // in a small window it opens small
@@ -23,8 +26,16 @@ Drawer::Drawer(const Theme& theme, QWidget* parent)
     auto* sides = new QSplitter;
     sides->addWidget(textbook_);
     sides->addWidget(production_);
+    addTab(lesson_, tr("Lesson"));
     addTab(explanation_, tr("Explain"));
     addTab(sides, tr("Code"));
+    auto* close = new QToolButton;
+    close->setText(QStringLiteral("✕"));
+    close->setAutoRaise(true);
+    close->setAccessibleName(tr("Close"));
+    close->setToolTip(tr("Close (F8)"));
+    connect(close, &QToolButton::clicked, this, &Drawer::closeRequested);
+    setCornerWidget(close);
     setVariant(false);
 }
 
@@ -38,6 +49,7 @@ void Drawer::showLab(const labs::LabInfo& info) {
         format.setBottomMargin(8);
         each.setBlockFormat(format);
     } while (each.movePosition(QTextCursor::NextBlock));
+    lesson_->showLab(info);
     textbook_->showLab(id);
     production_->showLab(id);
 }
@@ -48,6 +60,7 @@ void Drawer::setVariant(bool textbook) {
 }
 
 void Drawer::setTheme(const Theme& theme) {
+    lesson_->setTheme(theme);
     textbook_->setTheme(theme);
     production_->setTheme(theme);
 }

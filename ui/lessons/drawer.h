@@ -1,4 +1,5 @@
-// The drawer below the plots: what the lab is about, and the code that is running, both forms beside each other.
+// The drawer below the plots: the lab's lessons, what it is about, and the code that is running, both forms beside each
+// other.
 #pragma once
 
 #include <QTabWidget>
@@ -11,6 +12,7 @@ class QTextBrowser;
 namespace weir::ui {
 
 class CodeSide;
+class LessonPanel;
 
 class Drawer final : public QTabWidget {
     Q_OBJECT
@@ -22,10 +24,15 @@ public:
     void setVariant(bool textbook);
     void setTheme(const Theme& theme);
 
+    LessonPanel* lesson() const { return lesson_; }
     const QTextBrowser* explanation() const { return explanation_; }
     CodeSide* code(bool textbook) const { return textbook ? textbook_ : production_; }
 
+signals:
+    void closeRequested();
+
 private:
+    LessonPanel* lesson_;
     QTextBrowser* explanation_;
     CodeSide* production_;
     CodeSide* textbook_;

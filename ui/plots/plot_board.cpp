@@ -61,21 +61,12 @@ void PlotBoard::setTheme(const Theme& theme) {
     for (auto* plot : plots_) plot->setTheme(theme);
 }
 
-void PlotBoard::refresh(const labs::History& history, double now_s, Share share) {
+void PlotBoard::refresh(const labs::History& history, double now_s, Share share, const labs::History* other) {
     const double moved_s = now_s - std::exchange(now_s_, now_s);
-    // After one thinning only its part is drawn anew, so that a long run does not stutter.
-    const bool thinned = history.revision() == revision_ + 1 && history.thinned() > 0;
-    const bool anew = history.revision() != revision_ && !thinned;
-    if (anew) drawn_to_s_ = before_all_s;
-    revision_ = history.revision();
-    const auto samples = history.samples();
-    const auto next = std::ranges::upper_bound(samples, drawn_to_s_, {}, &labs::Sample::t_s);
-    const auto first = static_cast<std::size_t>(next - samples.begin());
-    if (!samples.empty()) drawn_to_s_ = samples.back().t_s;
+    draw(history, Run::own);
+    if (other != nullptr) draw(*other, Run::other);
     bool labelled = true;  // the first of those that are shown
     for (auto* plot : plots_) {
-        if (thinned) plot->renew(history);
-        if (first < samples.size() || anew) plot->add(history, first);
         if (parameters_ != nullptr) plot->setLimits(*parameters_);
         if (plot->isHidden()) continue;
         plot->setLabelled(labelled);
@@ -93,6 +84,28 @@ void PlotBoard::refresh(const labs::History& history, double now_s, Share share)
         if (following_) plot.setRange(from_s_, to_s);
         plot.setBands(bands);
         if (!std::isnan(cursor_s_)) plot.setCursor(cursor_s_);
+    }
+}
+
+void PlotBoard::setComparing(bool comparing) {
+    for (auto* plot : plots_) plot->setComparing(comparing);
+}
+
+/// What is new in a history.
+void PlotBoard::draw(const labs::History& history, Run run) {
+    auto& [drawn_to_s, revision] = drawn_[static_cast<std::size_t>(run)];
+    // After one thinning only its part is drawn anew, so that a long run does not stutter.
+    const bool thinned = history.revision() == revision + 1 && history.thinned() > 0;
+    const bool anew = history.revision() != revision && !thinned;
+    if (anew) drawn_to_s = before_all_s;
+    revision = history.revision();
+    const auto samples = history.samples();
+    const auto next = std::ranges::upper_bound(samples, drawn_to_s, {}, &labs::Sample::t_s);
+    const auto first = static_cast<std::size_t>(next - samples.begin());
+    if (!samples.empty()) drawn_to_s = samples.back().t_s;
+    for (auto* plot : plots_) {
+        if (thinned) plot->renew(history, run);
+        if (first < samples.size() || anew) plot->add(history, first, run);
     }
 }
 
@@ -127,8 +140,7 @@ void PlotBoard::pinChange(const labs::AppliedChange& change, double merge_within
 }
 
 void PlotBoard::clear() {
-    drawn_to_s_ = before_all_s;
-    revision_ = 0;
+    for (auto& drawn : drawn_) drawn = {};
     last_change_.reset();
     now_s_ = 0;
     for (auto* plot : plots_) plot->clear();

@@ -19,6 +19,7 @@ class QPushButton;
 namespace weir::ui {
 
 class TimePlot;
+enum class Run;
 
 class PlotBoard final : public QWidget {
     Q_OBJECT
@@ -35,7 +36,11 @@ public:
     enum class Share { all, some };
     /// Draws what is new in the history or was made anew in it and moves the axes to `now_s` while following. Call it
     /// once a frame.
-    void refresh(const labs::History& history, double now_s, Share share = Share::all);
+    /// @param other the history of the variant it is compared with, or null
+    void refresh(const labs::History& history, double now_s, Share share = Share::all,
+                 const labs::History* other = nullptr);
+    /// Whether there is another run to be drawn dashed over this one.
+    void setComparing(bool comparing);
     /// Pins a parameter change as a labelled line. One that follows a change of the same parameter within so many
     /// engine seconds, as in the drag of a slider, goes on with its pin.
     void pinChange(const labs::AppliedChange& change, double merge_within_s = 0);
@@ -61,6 +66,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void draw(const labs::History& history, Run run);
     void placeChip();
     std::size_t someFor(double moved_s) const;
     void setRange(double from_s, double to_s);
@@ -77,9 +83,13 @@ private:
     double now_s_ = 0;
     std::size_t next_ = 0;  // plot to be drawn when only some are
     double cursor_s_ = std::numeric_limits<double>::quiet_NaN();
-    double drawn_to_s_ = -1;                          // the last sample of the history that is already in the plots
     std::optional<labs::AppliedChange> last_change_;  // as it is pinned
-    std::uint64_t revision_ = 0;                      // of the history they were drawn from
+    /// How far a history is already in the plots.
+    struct Drawn {
+        double to_s = -1;            // the last sample
+        std::uint64_t revision = 0;  // of the history they were drawn from
+    };
+    Drawn drawn_[2];  // of this run, of the other
 };
 
 }  // namespace weir::ui

@@ -85,8 +85,9 @@ void TimePlot::addSeries(QHBoxLayout& head) {
         graph->setAdaptiveSampling(true);
         lines_.push_back({&*series, graph});
         auto* button = addLegend(text(series->label), true);
-        connect(button, &QPushButton::toggled, this, [this, graph, button](bool on) {
-            graph->setVisible(on);
+        connect(button, &QPushButton::toggled, this, [this, i = lines_.size() - 1, button](bool on) {
+            lines_[i].graph->setVisible(on);
+            if (lines_[i].other != nullptr) lines_[i].other->setVisible(on);
             auto font = button->font();
             font.setStrikeOut(!on);
             button->setFont(font);
@@ -129,6 +130,7 @@ void TimePlot::setTheme(const Theme& theme) {
     for (const auto& line : lines_) {
         const auto colour = theme.of(line.series->tone);
         line.graph->setPen(QPen{colour, 1});
+        if (line.other != nullptr) line.other->setPen(QPen{colour, 1, Qt::DashLine});
         paintLegend(*legend_[i++], colour, false);
     }
     for (const auto& limit : limits_) {
@@ -141,27 +143,40 @@ void TimePlot::setTheme(const Theme& theme) {
     canvas_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void TimePlot::add(const labs::History& history, std::size_t first) {
+void TimePlot::setComparing(bool comparing) {
+    for (auto& line : lines_) {
+        if (line.other != nullptr) canvas_->removeGraph(line.other);
+        line.other = nullptr;
+        if (!comparing) continue;
+        line.other = canvas_->addGraph();
+        line.other->setName(as_is(line.series->id) + QStringLiteral(" (other)"));
+        line.other->setAdaptiveSampling(true);
+        line.other->setVisible(line.graph->visible());
+    }
+    setTheme(*theme_);
+}
+
+void TimePlot::add(const labs::History& history, std::size_t first, Run run) {
     for (const auto& line : lines_)
-        if (first == 0) line.graph->data()->clear();
+        if (first == 0) line.of(run)->data()->clear();
     // Sample by sample, not line by line: the history merges the histogram of one sample once for all its percentiles.
     for (std::size_t i = first; i < history.size(); ++i) {
         for (const auto& line : lines_) {
-            line.graph->addData(history.samples()[i].t_s, plotted(line, history, i));
+            line.of(run)->addData(history.samples()[i].t_s, plotted(line, history, i));
         }
     }
     if (history.size() == 0) return;
-    for (const auto& line : lines_) line.graph->data()->removeBefore(history.samples().front().t_s);
+    for (const auto& line : lines_) line.of(run)->data()->removeBefore(history.samples().front().t_s);
 }
 
-void TimePlot::renew(const labs::History& history) {
+void TimePlot::renew(const labs::History& history, Run run) {
     const auto old = history.samples().first(history.thinned());
     for (const auto& line : lines_) {
         QVector<QCPGraphData> points;
         points.reserve(static_cast<int>(old.size()));
         for (std::size_t i = 0; i < old.size(); ++i) points.append({old[i].t_s, plotted(line, history, i)});
-        line.graph->data()->removeBefore(std::nextafter(old.back().t_s, to_the_end));
-        line.graph->data()->add(points, true);
+        line.of(run)->data()->removeBefore(std::nextafter(old.back().t_s, to_the_end));
+        line.of(run)->data()->add(points, true);
     }
 }
 
@@ -197,7 +212,7 @@ void TimePlot::pin(double t_s, const QString& label, bool in_place_of_last) {
 void TimePlot::setLabelled(bool labelled) { marks_->setLabelled(labelled); }
 
 void TimePlot::clear() {
-    for (const auto& line : lines_) line.graph->data()->clear();
+    for (int i = 0; i < canvas_->graphCount(); ++i) canvas_->graph(i)->data()->clear();
     marks_->clear();
     cursor_->hide();
     if (!spec_.logarithmic) canvas_->yAxis->setRange(0, 1);
@@ -216,9 +231,9 @@ void TimePlot::setRange(double from_s, double to_s) {
 void TimePlot::fitValues() {
     double low = std::numeric_limits<double>::infinity();
     double high = 0;
-    for (const auto& line : lines_) {
-        if (!line.graph->visible()) continue;
-        const auto points = line.graph->data();
+    for (int i = 0; i < canvas_->graphCount(); ++i) {
+        if (!canvas_->graph(i)->visible()) continue;
+        const auto points = canvas_->graph(i)->data();
         const auto end = points->findEnd(to_s_);
         for (auto it = points->findBegin(from_s_); it != end; ++it) {
             if (std::isnan(it->value)) continue;

@@ -32,6 +32,9 @@ class PlotMarks;
 struct PhaseBand;
 enum class PictureFormat;
 
+/// Which of two runs that are compared.
+enum class Run { own, other };
+
 class TimePlot final : public QFrame {
     Q_OBJECT
 public:
@@ -41,9 +44,11 @@ public:
 
     void setTheme(const Theme& theme);
     /// Adds samples [first, history.size()); with first 0 everything is drawn anew.
-    void add(const labs::History& history, std::size_t first);
+    void add(const labs::History& history, std::size_t first, Run run = Run::own);
     /// After a thinning of the history: replaces the points of those samples that it made anew.
-    void renew(const labs::History& history);
+    void renew(const labs::History& history, Run run = Run::own);
+    /// Whether each series has a dashed line for the other run, which is shown and hidden with its own.
+    void setComparing(bool comparing);
     void setLimits(const labs::Parameters& parameters);
     void setBands(std::span<const PhaseBand> bands);
     /// A pinned change; in place of the newest one or as another.
@@ -86,6 +91,9 @@ private:
     struct Line {
         const labs::SeriesSpec* series;
         QCPGraph* graph;
+        QCPGraph* other = nullptr;  // of the run that this one is compared with
+
+        QCPGraph* of(Run run) const { return run == Run::own ? graph : other; }
     };
     /// What a legend button says where there is room, and where there is not.
     struct Words {
@@ -107,7 +115,7 @@ private:
     void fitValues();
     void fitLinear(double high);
     double plotted(const Line& line, const labs::History& history, std::size_t sample) const;
-    double valueAt(const Line& line, double t_s) const;
+    static double valueAt(const QCPGraph& graph, double t_s);
     void menu(const QPoint& at);
     void askAndExport(PictureFormat format);
 

@@ -18,6 +18,15 @@
 #include "ui/text.h"
 
 namespace weir::ui {
+namespace {
+
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
+
+QString read(double value) {
+    return std::isnan(value) ? QStringLiteral("–") : QLocale{}.toString(value, 'f', value < 10 ? 1 : 0);
+}
+
+}  // namespace
 
 void TimePlot::setCursor(double t_s) {
     if (std::isnan(t_s) || points() == 0) {
@@ -31,20 +40,21 @@ void TimePlot::setCursor(double t_s) {
     const double near_s = near_px * (to_s_ - from_s_) / std::max(1, canvas_->axisRect()->width());
     for (const auto& label : marks_->pinsNear(t_s, near_s)) rows.push_back({label, theme_->accent});
     for (const auto& line : lines_) {
-        const double value = valueAt(line, t_s);
-        if (!line.graph->visible() || std::isnan(value)) continue;
-        rows.push_back(
-            {text(line.series->label) + QLatin1Char{' '} + QLocale{}.toString(value, 'f', value < 10 ? 1 : 0),
-             theme_->of(line.series->tone)});
+        const double value = valueAt(*line.graph, t_s);
+        const double other = line.other != nullptr ? valueAt(*line.other, t_s) : no_value;
+        if (!line.graph->visible() || (std::isnan(value) && std::isnan(other))) continue;
+        auto words = text(line.series->label) + QLatin1Char{' '} + read(value);
+        if (line.other != nullptr) words += QStringLiteral(" ┄ ") + read(other);
+        rows.push_back({words, theme_->of(line.series->tone)});
     }
     cursor_->show(t_s, rows);
 }
 
-double TimePlot::valueAt(const Line& line, double t_s) const {
-    const auto points = line.graph->data();
+double TimePlot::valueAt(const QCPGraph& graph, double t_s) {
+    const auto points = graph.data();
     // Each point stands for the time up to it; beyond the newest there is nothing to read.
     const auto it = points->findBegin(t_s, false);
-    return it == points->constEnd() ? std::numeric_limits<double>::quiet_NaN() : it->value;
+    return it == points->constEnd() ? no_value : it->value;
 }
 
 bool TimePlot::eventFilter(QObject* watched, QEvent* event) {

@@ -128,7 +128,7 @@ private slots:
         body("engine", R"("engine":"thread")", "f.json: engine: expected threads or virtual, got 'thread'");
         body("engine of a wrong type", R"("engine":null)", "f.json: engine: expected threads or virtual, got 'null'");
         body("negative seed", R"("seed":-1)", "f.json: seed: expected a whole number from 0 to 2^64 - 1, got '-1'");
-        body("seed as text", R"("seed":"1")", "f.json: seed: expected a whole number from 0 to 2^64 - 1, got '\"1\"'");
+        body("seed as text", R"("seed":"1")", "f.json: seed: expected a whole number from 0 to 2^64 - 1, got text '1'");
         body("seed not whole", R"("seed":1.5)", "f.json: seed: expected a whole number from 0 to 2^64 - 1, got '1.5'");
         body("no duration", R"("duration_s":0)",
              "f.json: duration_s: expected seconds above 0, at most 1000000, got '0'");
@@ -141,7 +141,7 @@ private slots:
         body("out of range", R"("parameters":{"load.rate":200000})",
              "f.json: parameters: load.rate: expected a number from 1 to 100000 /s, got 200000");
         body("number as text", R"("parameters":{"load.rate":"200"})",
-             "f.json: parameters: load.rate: expected a number from 1 to 100000 /s, got '\"200\"'");
+             "f.json: parameters: load.rate: expected a number from 1 to 100000 /s, got text '200'");
         body("number as boolean", R"("parameters":{"load.rate":true})",
              "f.json: parameters: load.rate: expected a number from 1 to 100000 /s, got 'true'");
         body("not whole", R"("parameters":{"queue.capacity":1.5})",
@@ -163,7 +163,7 @@ private slots:
         body("missing key in a change", R"("changes":[{"at_s":1,"value":3}])",
              "f.json: changes[0]: parameter: missing, expected an object with at_s, parameter and value");
         body("time as text", R"("changes":[{"at_s":"1","parameter":"load.rate","value":3}])",
-             "f.json: changes[0]: at_s: expected seconds, got '\"1\"'");
+             "f.json: changes[0]: at_s: expected seconds, got text '1'");
         body("negative time", R"("changes":[{"at_s":-1,"parameter":"load.rate","value":3}])",
              "f.json: changes[0]: load.rate: expected a time from 0 to 1000000 s, got -1");
         body("second change", R"("changes":[{"at_s":1,"parameter":"load.rate","value":3},

@@ -1,0 +1,76 @@
+#include "ui/stage.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+
+#include "ui/diagrams/diagram.h"
+
+namespace weir::ui {
+namespace {
+
+constexpr QSize smallest_diagram{500, 170};  // below that its captions overlap
+constexpr int gap = 8;
+
+}  // namespace
+
+Stage::Stage(QWidget* parent) : QScrollArea{parent} {
+    auto* inside = new QWidget;
+    row_ = new QBoxLayout{QBoxLayout::LeftToRight, inside};
+    row_->setContentsMargins(0, 0, 0, 0);
+    row_->setSpacing(gap);
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    setWidget(inside);
+    inside->setAutoFillBackground(false);
+    viewport()->setAutoFillBackground(false);
+    setMinimumWidth(smallest_diagram.width());
+}
+
+void Stage::setDiagrams(Diagram* one, Diagram* other) {
+    Diagram* const diagrams[] = {one, other};
+    for (int i = 0; i < 2; ++i) {
+        delete cells_[i];
+        cells_[i] = nullptr;
+        captions_[i] = nullptr;
+        if (diagrams[i] == nullptr) continue;
+        cells_[i] = new QWidget;
+        auto* column = new QVBoxLayout{cells_[i]};
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(2);
+        if (other != nullptr) {
+            captions_[i] = new QLabel;
+            captions_[i]->setTextFormat(Qt::RichText);
+            captions_[i]->setMinimumWidth(1);  // a long line is cut rather than pushing the window wider
+            column->addWidget(captions_[i]);
+        }
+        diagrams[i]->setMinimumSize(smallest_diagram);
+        diagrams[i]->setFocusPolicy(Qt::StrongFocus);
+        column->addWidget(diagrams[i], 1);
+        row_->addWidget(cells_[i], 1);
+    }
+}
+
+void Stage::setCaptions(const QString& one, const QString& other) {
+    if (captions_[0] != nullptr) captions_[0]->setText(one);
+    if (captions_[1] != nullptr) captions_[1]->setText(other);
+}
+
+void Stage::setScrollable(bool scrollable) {
+    scrollable_ = scrollable;
+    fit();
+}
+
+void Stage::fit() {
+    const bool beside = viewport()->width() >= 2 * smallest_diagram.width() + gap;
+    row_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    setMinimumHeight(scrollable_ ? smallest_diagram.height() : row_->minimumSize().height());
+}
+
+void Stage::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    fit();
+}
+
+}  // namespace weir::ui
