@@ -330,7 +330,7 @@ void Window::refreshTexts() {
     f.now_s = session_->now_s();
     onEach([&](const labs::Session& session) { f.dropped += session.dropped(); });
     if (other_ != nullptr) captionVariants();
-    f.frames = meter_.read();
+    if (running_) f.frames = meter_.read();  // else hardly any are drawn, and none are missed
     f.p99_ms = std::numeric_limits<double>::quiet_NaN();
     if (history_.size() > 0) {
         for (const auto& series : info.series) {

@@ -162,22 +162,24 @@ void Window::buildMenus() {
 }
 
 void Window::showKeys() {
-    const std::pair<QString, QString> keys[] = {{tr("Space"), tr("run or pause")},
-                                                {tr("."), tr("step (virtual time, paused)")},
-                                                {tr("R"), tr("reset the run")},
-                                                {tr("C"), tr("compare textbook and production")},
-                                                {tr("1 … 0"), tr("choose a lab")},
-                                                {tr("F"), tr("maximise the plot or diagram")},
-                                                {tr("+ −"), tr("zoom the time axis")},
-                                                {tr("Home"), tr("show the whole run")},
-                                                {tr("End"), tr("follow the live end")},
-                                                {tr("Ctrl+O, Ctrl+S"), tr("open, save an experiment")},
-                                                {tr("Ctrl+Z, Ctrl+Y"), tr("undo, redo a change")},
-                                                {tr("F8"), tr("explanation and code")},
-                                                {tr("F9, F10"), tr("patterns, parameters panel")},
-                                                {tr("F11"), tr("full screen")},
-                                                {tr("F12"), tr("frame times")},
-                                                {tr("Esc"), tr("restore, dismiss")}};
+    const std::pair<QString, QString> keys[] = {
+        {tr("Space"), tr("run or pause")},
+        {tr("."), tr("step (virtual time, paused)")},
+        {tr("R"), tr("reset the run")},
+        {tr("C"), tr("compare textbook and production")},
+        {tr("1 … 0"), tr("choose a lab")},
+        {tr("← ↑ → ↓"), tr("in a diagram: from part to part; Return tells what it is, Menu offers its buttons")},
+        {tr("F"), tr("maximise the plot or diagram")},
+        {tr("+ −"), tr("zoom the time axis")},
+        {tr("Home"), tr("show the whole run")},
+        {tr("End"), tr("follow the live end")},
+        {tr("Ctrl+O, Ctrl+S"), tr("open, save an experiment")},
+        {tr("Ctrl+Z, Ctrl+Y"), tr("undo, redo a change")},
+        {tr("F8"), tr("explanation and code")},
+        {tr("F9, F10"), tr("patterns, parameters panel")},
+        {tr("F11"), tr("full screen")},
+        {tr("F12"), tr("frame times")},
+        {tr("Esc"), tr("restore, dismiss")}};
     QString rows;
     for (const auto& [key, what] : keys)
         rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>").arg(key.toHtmlEscaped(), what);

@@ -101,7 +101,7 @@ private:
     patterns::textbook::RateLimiter limiter_;
 };
 
-/// What went out, judged against burst + rate t in every window. Any thread.
+/// What went out, judged against burst + rate t in every window; a leaky bucket's burst is 1. Any thread.
 class Grants {
 public:
     Grants(Time now, double rate, double burst) : rate_since_{now}, rate_{rate}, burst_{burst} {}
@@ -171,7 +171,7 @@ public:
           service_{engine, parameters},
           engine_{engine},
           limiter_{engine, probe, parameters, at_},
-          grants_{engine.now(), parameters.get(at_.rate), parameters.get(at_.burst)} {
+          grants_{engine.now(), parameters.get(at_.rate), most()} {
         probe.spawn_outside(
             offer_load(probe, parameters, [this](Item item, Draws draws) { return serve(std::move(item), draws); }));
     }
@@ -179,7 +179,7 @@ public:
     void parameter_changed(std::size_t parameter) override {
         if (parameter != at_.algorithm && parameter != at_.rate && parameter != at_.burst) return;
         limiter_.configure(parameters_, at_);
-        grants_.terms(engine_.now(), parameters_.get(at_.rate), parameters_.get(at_.burst));
+        grants_.terms(engine_.now(), parameters_.get(at_.rate), most());
     }
 
     void read_gauges(std::span<double> gauges) const override {
@@ -202,6 +202,7 @@ private:
     Task<bool> granted(Item& item);
     bool join_queue() noexcept;
     bool limiting() const { return waiting_.load(std::memory_order_relaxed) > 0 || limiter_.free() < 1; }
+    /// That may go out at once.
     double most() const {
         const bool leaks =
             !Limiter::is_textbook && choice<GrantAlgorithm>(parameters_, at_.algorithm) == GrantAlgorithm::leaky_bucket;

@@ -19,7 +19,8 @@ using Hold = std::function<Task<void>()>;
 /// there were no other (the history is linearizable), or not at all: one that ends by an exception, Cancelled among
 /// them, has changed nothing. The map must outlive its operations.
 ///
-/// @tparam Key copyable, hashable  @tparam Value copyable, comparable; a key that is not there has no value
+/// @tparam Key copyable, hashable  @tparam Value copyable, comparable; a key that is not there has no value. Both can
+/// be made without arguments.
 template <class Key, class Value>
 class SharedMap {
 public:
@@ -46,7 +47,6 @@ template <class Key, class Value>
 class SharedState : public SharedMap<Key, Value> {
 public:
     using Found = typename SharedMap<Key, Value>::Found;
-    using Update = std::function<Value(const Found&)>;
 
     using SharedMap<Key, Value>::set;
     Task<Found> set(Key key, Value value, Hold hold) final {
@@ -56,6 +56,8 @@ public:
 
     /// Sets the value to fn(value), with no other change of that key in between. Yields what was there before, as a
     /// fetch-and-add does. What fn throws comes out here. fn is called once, after the hold, and must not wait.
+    /// @param fn as fn(const Found&), a Value; copyable
+    template <class Update>
     Task<Found> update(Key key, Update fn, Hold hold = {}) {
         Change to = [fn = std::move(fn)](const Found& before) -> Found { return fn(before); };
         return change(std::move(key), std::move(to), std::move(hold));

@@ -1,14 +1,17 @@
 // A value that many read at once and that is replaced as a whole: a shared pointer whose readers do not meet.
 //
-// One pointer for all would be a lock and a count that every reader writes, and so hands from processor to processor.
-// Here each thread reads from a slot of its own, with a lock and a count of its own. Whoever replaces the value holds
-// the locks of all slots while it exchanges their pointers: so all change at one moment, and reads stay linearizable.
+// One lock for all, or one count of references, is a word that every reader writes, and so hands from processor to
+// processor. Here each thread has a lock of its own, and whoever replaces the value holds all of them while it
+// exchanges the pointer: so it changes for all at one moment, and reads stay linearizable. Who is done with the value
+// at once looks at it under its lock and counts nothing; who keeps it takes a pointer.
 #pragma once
 
 #include <atomic>
+#include <bit>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,36 +33,40 @@ public:
     using Pointer = std::shared_ptr<const T>;
 
     /// @param readers threads that may read at once without meeting, > 0; more are slower, nothing else
-    Published(std::size_t readers, Pointer first) : slots_(readers) { replace(std::move(first)); }
+    Published(std::size_t readers, Pointer first) : locks_(std::bit_ceil(readers)), value_{std::move(first)} {}
 
     /// What was published last. It stays as it is for as long as the pointer is kept.
     Pointer read() const {
-        const auto& slot = slots_[thread_number() % slots_.size()];
-        const std::lock_guard guard{slot.lock};
-        return slot.value;
+        const std::lock_guard guard{own_lock()};
+        return value_;
     }
 
-    /// Acts on every read that begins after this.
+    /// Yields look(value) of what was published last. Nothing is replaced until it returns: it must be short.
+    template <class Look>
+    std::invoke_result_t<Look, const T&> look(Look look) const {
+        const std::lock_guard guard{own_lock()};
+        return look(*value_);
+    }
+
+    /// What was published last, for whoever alone replaces it.
+    const T& latest() const { return *value_; }
+
+    /// Acts on every read that begins after this. What was there before is freed by who is the last to keep it.
     void replace(Pointer next) {
-        std::vector<Pointer> values;
-        values.reserve(slots_.size());
-        for (std::size_t i = 0; i < slots_.size(); ++i) {
-            auto own_count = std::make_shared<const Pointer>(next);
-            const auto* const value = own_count->get();
-            values.emplace_back(std::move(own_count), value);
-        }
-        for (auto& slot : slots_) slot.lock.lock();
-        for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i].value.swap(values[i]);
-        for (auto& slot : slots_) slot.lock.unlock();
+        for (auto& own : locks_) own.lock.lock();
+        value_.swap(next);
+        for (auto& own : locks_) own.lock.unlock();
     }
 
 private:
-    struct alignas(64) Slot {
-        mutable SpinLock lock;
-        Pointer value;
+    struct alignas(64) OwnLock {
+        SpinLock lock;
     };
 
-    std::vector<Slot> slots_;
+    SpinLock& own_lock() const { return locks_[thread_number() & (locks_.size() - 1)].lock; }
+
+    mutable std::vector<OwnLock> locks_;  // a power of two
+    Pointer value_;                       // read under one of the locks, written under all
 };
 
 }  // namespace weir::patterns::shared_state

@@ -19,9 +19,11 @@ class Table {
 public:
     using Found = std::optional<Value>;
 
+    Table() : Table{first_size} {}
+
     Found find(const Key& key) const {
         const auto& slot = slots_[place_of(key)];
-        return slot ? Found{slot->second} : Found{};
+        return slot.used ? Found{slot.value} : Found{};
     }
     std::vector<Found> find(const std::vector<Key>& keys) const {
         std::vector<Found> found;
@@ -32,45 +34,56 @@ public:
 
     /// Sets the value, or leaves it if `next` is nothing. @return what was there before
     Found put(const Key& key, Found next) {
-        auto before = find(key);
-        if (!next) return before;
-        if (!before) make_room_for_one();
-        auto& slot = slots_[place_of(key)];
-        if (before) {
-            slot->second = std::move(*next);
-        } else {
-            slot.emplace(key, std::move(*next));
-            ++size_;
+        auto* slot = &slots_[place_of(key)];
+        if (slot->used) {
+            Found before{slot->value};
+            if (next) slot->value = std::move(*next);
+            return before;
         }
-        return before;
+        if (!next) return {};
+        if (make_room_for_one()) slot = &slots_[place_of(key)];
+        slot->key = key;
+        slot->value = std::move(*next);
+        slot->used = true;
+        ++size_;
+        return {};
     }
 
 private:
-    using Slot = std::optional<std::pair<Key, Value>>;
+    /// Trivial where key and value are, so that a table of them is copied as one block.
+    struct Slot {
+        Key key;
+        Value value;
+        bool used;
+    };
 
     static constexpr std::size_t first_size = 8;
 
+    explicit Table(std::size_t size) : slots_(size), shift_{std::countl_zero(std::uint64_t{size} - 1)} {}
+
     /// Where the key is, or else would be put.
     std::size_t place_of(const Key& key) const {
-        const auto mask = slots_.size() - 1;
         // Numbers hash to themselves; multiplied by 2^64 / golden ratio (Knuth, volume 3, 6.4) their upper bits spread.
         const auto hash = std::uint64_t{std::hash<Key>{}(key)} * 0x9e37'79b9'7f4a'7c15;
-        auto place = static_cast<std::size_t>(hash >> std::countl_zero(std::uint64_t{mask}));
-        while (slots_[place] && slots_[place]->first != key) place = (place + 1) & mask;
+        auto place = static_cast<std::size_t>(hash >> shift_);
+        while (slots_[place].used && slots_[place].key != key) place = (place + 1) & (slots_.size() - 1);
         return place;
     }
 
     /// At most three quarters are in use: then a key that is not there is known after 8.5 looks in the mean.
-    void make_room_for_one() {
-        if ((size_ + 1) * 4 <= slots_.size() * 3) return;
-        Table larger;
-        larger.slots_.resize(slots_.size() * 2);
+    /// @return whether places have changed
+    bool make_room_for_one() {
+        if ((size_ + 1) * 4 <= slots_.size() * 3) return false;
+        Table larger{slots_.size() * 2};
         for (auto& slot : slots_)
-            if (slot) larger.slots_[larger.place_of(slot->first)] = slot;
+            if (slot.used) larger.slots_[larger.place_of(slot.key)] = slot;
         slots_.swap(larger.slots_);
+        shift_ = larger.shift_;
+        return true;
     }
 
-    std::vector<Slot> slots_ = std::vector<Slot>(first_size);  // a power of two
+    std::vector<Slot> slots_;  // a power of two
+    int shift_;                // leaves as many bits of a hash as number the slots
     std::size_t size_ = 0;
 };
 

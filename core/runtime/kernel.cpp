@@ -6,16 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <ctime>
-
 namespace weir {
 namespace {
-
-std::int64_t read_clock(clockid_t clock) noexcept {
-    timespec t{};
-    clock_gettime(clock, &t);
-    return std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec;
-}
 
 bool register_barrier() noexcept {
     return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
@@ -55,10 +47,6 @@ void spin(int pauses) noexcept {
 }
 
 void yield_processor() noexcept { sched_yield(); }
-
-std::int64_t monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC); }
-
-std::int64_t coarse_monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC_COARSE); }
 
 void burn_processor(std::int64_t length_ns) noexcept {
     // Reading the thread's own clock is a system call of about 0.3 us. Below 20 us that would be most of the work, and

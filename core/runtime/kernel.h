@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <ctime>
 #include <optional>
 
 #include "core/metrics/atomic.h"
@@ -30,10 +31,16 @@ void spin(int pauses) noexcept;
 /// Lets another thread have the processor.
 void yield_processor() noexcept;
 
+/// Nanoseconds of a clock of the kernel's.
+inline std::int64_t read_clock(clockid_t clock) noexcept {
+    timespec t{};
+    clock_gettime(clock, &t);
+    return std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec;
+}
 /// Nanoseconds of CLOCK_MONOTONIC.
-std::int64_t monotonic_ns() noexcept;
+inline std::int64_t monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC); }
 /// CLOCK_MONOTONIC as of the last kernel tick: 1 to 10 ms old at most, and several times as fast to read.
-std::int64_t coarse_monotonic_ns() noexcept;
+inline std::int64_t coarse_monotonic_ns() noexcept { return read_clock(CLOCK_MONOTONIC_COARSE); }
 
 /// Computes for `length_ns` nanoseconds of this thread's own processor time.
 void burn_processor(std::int64_t length_ns) noexcept;

@@ -2,18 +2,9 @@
 
 #include <algorithm>
 
-#include "core/runtime/kernel.h"
-
 namespace weir {
 
 PausableClock::PausableClock(bool paused) noexcept : origin_ns_{monotonic_ns()}, frozen_ns_{paused ? 0 : -1} {}
-
-Time PausableClock::now() const noexcept {
-    const auto frozen = frozen_ns_.load(std::memory_order_acquire);
-    if (frozen >= 0) [[unlikely]]
-        return Time{Duration{frozen}};
-    return Time{Duration{monotonic_ns() - origin_ns_.load(std::memory_order_relaxed)}};
-}
 
 Time PausableClock::coarse_now() const noexcept {
     const auto frozen = frozen_ns_.load(std::memory_order_acquire);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <mutex>
 
+#include "core/runtime/kernel.h"
 #include "core/runtime/time.h"
 
 namespace weir {
@@ -17,7 +18,12 @@ public:
     /// @param paused start standing still at time 0
     explicit PausableClock(bool paused) noexcept;
 
-    Time now() const noexcept;
+    Time now() const noexcept {
+        const auto frozen = frozen_ns_.load(std::memory_order_acquire);
+        if (frozen >= 0) [[unlikely]]
+            return Time{Duration{frozen}};
+        return Time{Duration{monotonic_ns() - origin_ns_.load(std::memory_order_relaxed)}};
+    }
     /// As of the last kernel tick. See Executor::coarse_now.
     Time coarse_now() const noexcept;
 

@@ -3605,7 +3605,7 @@
     </message>
     <message>
         <source>Queues fill upstream</source>
-        <translation>Schlangen füllen sich rückwärts</translation>
+        <translation>Der Stau läuft zurück</translation>
     </message>
     <message>
         <source>Rate limiting</source>
@@ -3637,7 +3637,7 @@
     </message>
     <message>
         <source>Same rate, other shape</source>
-        <translation>Gleiche Rate, andere Form</translation>
+        <translation>Eine Rate, zwei Formen</translation>
     </message>
     <message>
         <source>Slowest task (p99) at first</source>
@@ -3681,7 +3681,7 @@
     </message>
     <message>
         <source>The retry storm</source>
-        <translation>Der Wiederholungssturm</translation>
+        <translation>Wiederholungssturm</translation>
     </message>
     <message>
         <source>The service answers nothing, and the textbook breaker does not count what is given up. Let no more than %1 callers wait and %2 a second be given up; tell the others at once.</source>
@@ -4773,6 +4773,14 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>← ↑ → ↓</source>
+        <translation>← ↑ → ↓</translation>
+    </message>
+    <message>
+        <source>in a diagram: from part to part; Return tells what it is, Menu offers its buttons</source>
+        <translation>im Diagramm: von Teil zu Teil; die Eingabetaste sagt, was es ist, die Menütaste bietet seine Schaltflächen</translation>
     </message>
 </context>
 </TS>

@@ -105,9 +105,16 @@ struct BudgetResult {
 
 /// The goals this row misses, each in a line.
 std::vector<std::string> missed_goals(const RowResult& result) {
+    const auto names_row = [&](const auto& goal) {
+        return goal.row != nullptr && std::strcmp(goal.row, result.spec->id) == 0;
+    };
+    const auto has_own = [&](const char* peer) {
+        return std::ranges::any_of(bench::goals,
+                                   [&](const auto& g) { return names_row(g) && std::strcmp(g.peer, peer) == 0; });
+    };
     std::vector<std::string> missed;
     for (const auto& goal : bench::goals) {
-        if (goal.row != nullptr && std::strcmp(goal.row, result.spec->id) != 0) continue;
+        if (!names_row(goal) && (goal.row != nullptr || has_own(goal.peer))) continue;
         const auto ratio = result.ratio(goal.peer);
         if (!ratio || *ratio >= goal.at_least) continue;
         std::array<char, 200> line;

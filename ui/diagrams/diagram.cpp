@@ -11,14 +11,16 @@ namespace weir::ui {
 
 void Diagram::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu{this};
-    if (const auto tells = tellsAt(event->pos()); !tells.isEmpty()) menu.addSection(tells);
-    const auto setting = settingAt(event->pos());
+    const bool by_keyboard = event->reason() == QContextMenuEvent::Keyboard && chosen();
+    const auto at = by_keyboard ? chosen()->toPoint() : event->pos();
+    if (const auto tells = tellsAt(at); !tells.isEmpty()) menu.addSection(tells);
+    const auto setting = settingAt(at);
     for (std::size_t i = 0; i < info_.actions.size(); ++i) {
         auto* const item = menu.addAction(text(info_.actions[i].label));
         item->setToolTip(text(info_.actions[i].help));
         connect(item, &QAction::triggered, this, [this, i, setting] { emit pressed(i, setting); });
     }
-    if (!menu.isEmpty()) menu.exec(event->globalPos());
+    if (!menu.isEmpty()) menu.exec(mapToGlobal(at));
 }
 
 void Diagram::focusInEvent(QFocusEvent* event) {

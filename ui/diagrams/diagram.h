@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -39,6 +40,8 @@ protected:
     /// What is drawn here, in words; empty if nothing in particular.
     virtual QString tellsAt(QPointF /*at*/) const { return {}; }
     virtual Setting settingAt(QPointF /*at*/) const { return {}; }
+    /// The part chosen by the keyboard, if any.
+    virtual std::optional<QPointF> chosen() const { return {}; }
 
     /// The lab's buttons, at the place they are for: by the right mouse button or the keyboard's menu key.
     void contextMenuEvent(QContextMenuEvent* event) override;

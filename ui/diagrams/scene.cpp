@@ -144,6 +144,26 @@ const Mark* Scene::at(QPointF point) const {
     return nullptr;
 }
 
+std::optional<QPointF> Scene::next(QPointF from, QPointF direction) const {
+    // What lies aside counts more than what lies further ahead, or rows would be left too soon.
+    constexpr double aside = 2;
+    constexpr double least_px = 1;
+    std::optional<QPointF> nearest;
+    double least = 0;
+    for (const auto& mark : marks_) {
+        const auto centre = mark.where.center();
+        if (at(centre) != &mark) continue;  // tells nothing, or lies below another
+        const auto way = centre - from;
+        const double ahead = QPointF::dotProduct(way, direction);
+        const double cost = ahead + aside * std::abs(way.x() * direction.y() - way.y() * direction.x());
+        // As far aside as ahead is the other direction's.
+        if (ahead < least_px || (nearest && cost >= least)) continue;
+        nearest = centre;
+        least = cost;
+    }
+    return nearest;
+}
+
 const SceneOf* scene_of(std::string_view lab) {
     static const std::map<std::string_view, const SceneOf*> scenes{
         {"fan-out", &fan_out_scene},   {"circuit-breaker", &breaker_scene},

@@ -111,6 +111,9 @@ public:
     /// Whoever presses a button of the lab at the mark added last makes this setting first.
     void sets(Setting setting) { marks_.back().setting = std::move(setting); }
 
+    /// The centre of the nearest mark that tells what it is, from here in this direction; nothing if there is none.
+    std::optional<QPointF> next(QPointF from, QPointF direction) const;
+
     /// The topmost mark here that tells what it is, or null.
     const Mark* at(QPointF point) const;
 

@@ -1,9 +1,6 @@
 #include "ui/diagrams/scene_diagram.h"
 
-#include <QHelpEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -125,38 +122,6 @@ void SceneDiagram::clear() {
 
 QString SceneDiagram::textTwin() const {
     return snapshot_ ? scene_of_.describe({*snapshot_, flow_, now_s_, QSizeF{size()}}) : QString{};
-}
-
-QString SceneDiagram::tellsAt(QPointF at) const {
-    const auto near = [&](const auto& item) { return std::hypot(item.at.x() - at.x(), item.at.y() - at.y()) < 8; };
-    const auto& seen = travellers_.seen();
-    if (const auto item = std::ranges::find_if(seen, near); item != seen.end())
-        return item->fate ? Scene::tr("item %1: %2").arg(item->item).arg(fate_text(*item->fate))
-                          : Scene::tr("item %1, here for %2 s").arg(item->item).arg(item->since_s, 0, 'f', 2);
-    const auto* mark = shown_.at(at);
-    return mark != nullptr ? mark->tells : QString{};
-}
-
-Setting SceneDiagram::settingAt(QPointF at) const {
-    const auto* mark = shown_.at(at);
-    return mark != nullptr ? mark->setting : Setting{};
-}
-
-void SceneDiagram::tellAt(QPointF local, QPoint global) {
-    const auto tells = tellsAt(local);
-    QToolTip::showText(global, tells.isEmpty() ? textTwin() : tells, this);
-}
-
-bool SceneDiagram::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return Diagram::event(event);
-    const auto* help = dynamic_cast<QHelpEvent*>(event);
-    if (help != nullptr) tellAt(help->pos(), help->globalPos());
-    return true;
-}
-
-void SceneDiagram::mousePressEvent(QMouseEvent* event) {
-    Diagram::mousePressEvent(event);
-    if (event->button() == Qt::LeftButton) tellAt(event->position(), event->globalPosition().toPoint());
 }
 
 void SceneDiagram::resizeEvent(QResizeEvent* event) {
@@ -341,11 +306,12 @@ void SceneDiagram::paintEvent(QPaintEvent* /*event*/) {
     drawItems(p);
     for (const auto& mark : shown_.marks())
         if (mark.id != 0) draw(p, mark);
-    if (showsFocus()) {
-        p.setPen(QPen{theme_->accent, 2});
-        p.setBrush(Qt::NoBrush);
-        p.drawRoundedRect(QRectF{rect()}.adjusted(1, 1, -1, -1), 8, 8);
-    }
+    if (!showsFocus()) return;
+    p.setPen(QPen{theme_->accent, 2});
+    p.setBrush(Qt::NoBrush);
+    p.drawRoundedRect(QRectF{rect()}.adjusted(1, 1, -1, -1), 8, 8);
+    if (const auto* mark = chosen_ ? shown_.at(*chosen_) : nullptr; mark != nullptr)
+        p.drawRoundedRect(mark->where.adjusted(-3, -3, 3, 3), 4, 4);
 }
 
 }  // namespace weir::ui

@@ -7,6 +7,7 @@
 #include <QPixmap>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -31,6 +32,7 @@ public:
     QString textTwin() const override;
 
     const Scene& scene() const { return shown_; }
+    std::optional<QPointF> chosen() const override { return chosen_; }
     const Travellers& travellers() const { return travellers_; }
 
 protected:
@@ -38,6 +40,8 @@ protected:
     Setting settingAt(QPointF at) const override;
     bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    /// Arrows go from part to part, Return tells what the chosen one is.
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -61,6 +65,7 @@ private:
     std::vector<Mark> painted_;  // in still_
     double now_s_ = 0;
     std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last
+    std::optional<QPointF> chosen_;                     // by the arrows: what part is there
     QElapsedTimer described_;
     using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int, int>;
     std::map<Look, QPixmap> sprites_;

@@ -205,6 +205,14 @@ private slots:
         QVERIFY(worst_excess(result) > 1);
     }
 
+    void a_leaky_bucket_is_judged_by_one_at_a_time() {
+        // Each window of its grants is worth at most one permit more than the rate; judged by `burst`, the longest that
+        // holds as many as are allowed would be far from its allowance.
+        const auto result = run_experiment(bursts(60, {{"algorithm", "leaky_bucket"}, {"burst", "20"}}));
+        QVERIFY(worst_excess(result) <= 1e-6);
+        QVERIFY(worst_excess(result) > -0.5);
+    }
+
     void a_token_bucket_passes_bursts_and_a_leaky_bucket_flattens_them() {
         const auto token = run_experiment(bursts(60, {{"burst", "20"}}));
         const auto leaky = run_experiment(bursts(60, {{"algorithm", "leaky_bucket"}}));

@@ -71,6 +71,8 @@ private slots:
         published.replace(std::make_shared<const int>(2));
         QCOMPARE(*before, 1);
         QCOMPARE(*published.read(), 2);
+        QCOMPARE(published.look([](int value) { return value; }), 2);
+        QCOMPARE(published.latest(), 2);
     }
 
     void what_was_replaced_is_freed_with_its_last_reader() {
@@ -84,7 +86,14 @@ private slots:
         QVERIFY(alive.expired());
     }
 
-    /// A slot that lags behind would show somebody a value older than one that was seen before.
+    void a_look_that_throws_holds_nobody_back() {
+        Published<int> published{1, std::make_shared<const int>(1)};
+        QVERIFY_EXCEPTION_THROWN(published.look([](int value) -> int { throw value; }), int);
+        published.replace(std::make_shared<const int>(2));
+        QCOMPARE(*published.read(), 2);
+    }
+
+    /// Whoever reads while not all are locked out would see a value older than one that was seen before.
     void no_thread_sees_an_older_value_than_another_has_seen() {
         constexpr int last = 20'000;
         Published<int> published{3, std::make_shared<const int>(0)};
@@ -93,10 +102,10 @@ private slots:
         {
             std::vector<std::jthread> readers;
             for (int i = 0; i < 4; ++i)
-                readers.emplace_back([&] {
+                readers.emplace_back([&, looks = i % 2 == 0] {
                     for (int value = 0; value < last;) {
                         int seen = newest_seen.load();
-                        value = *published.read();
+                        value = looks ? published.look([](int now) { return now; }) : *published.read();
                         if (value < seen) in_order = false;
                         while (seen < value && !newest_seen.compare_exchange_weak(seen, value)) {
                         }
