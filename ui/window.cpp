@@ -26,10 +26,12 @@ namespace weir::ui {
 namespace {
 
 // Every tick moves what moves (60 Hz). Of three ticks, two draw half of the plots each and the third the state (20 Hz);
-// every fifteenth draws the figures (4 Hz): nobody could read them faster. So no tick has much to do.
+// every fifteenth draws the figures (4 Hz), not one that draws the state: nobody could read them faster. So no tick has
+// much to do.
 constexpr int tick_ms = 16;
 constexpr std::uint64_t ticks_a_state = 3;
 constexpr std::uint64_t ticks_a_text = 15;
+constexpr std::uint64_t text_tick = 2;
 
 // The second over which rates and percentiles in the status bar are taken, as in the plots.
 constexpr double span_s = 1;
@@ -264,7 +266,7 @@ void Window::tick() {
     else if (!state_is_due)
         plots_->refresh(history_, session_->now_s(), PlotBoard::Share::some, other);
     if (state_is_due) refreshState();
-    if (ticks_ % ticks_a_text == 0 || !running_) refreshTexts();
+    if (ticks_ % ticks_a_text == text_tick || !running_) refreshTexts();
     if (state_is_due) askLesson();
     // A change made while paused reaches the snapshot a moment later: look for a second, then rest.
     if (running_)

@@ -16,8 +16,11 @@ QString cursor_layer() { return QStringLiteral("cursor"); }
 }  // namespace
 
 PlotCursor::PlotCursor(QCustomPlot& canvas) : canvas_{canvas} {
-    canvas.addLayer(cursor_layer(), canvas.layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
-    canvas.layer(cursor_layer())->setMode(QCPLayer::lmBuffered);
+    // A layer with a buffer of its own is laid over the whole plot in each frame, though there be nothing in it: the
+    // cursor's has one while it is shown, so that it moves without the plot being drawn anew, and nothing else has.
+    auto* const overlay = canvas.layer(QStringLiteral("overlay"));
+    overlay->setMode(QCPLayer::lmLogical);
+    canvas.addLayer(cursor_layer(), overlay, QCustomPlot::limAbove);
     line_ = new QCPItemStraightLine{&canvas};
     ground_ = new QCPItemRect{&canvas};
     for (QCPAbstractItem* item : {static_cast<QCPAbstractItem*>(line_), static_cast<QCPAbstractItem*>(ground_)}) {
@@ -71,11 +74,13 @@ void PlotCursor::show(double t_s, const std::vector<Row>& rows) {
         rows_[i]->setColor(rows[i].colour);
         rows_[i]->position->setCoords(left + padding, top + 1 + static_cast<double>(i) * step);
     }
+    canvas_.layer(cursor_layer())->setMode(QCPLayer::lmBuffered);
     canvas_.layer(cursor_layer())->replot();
 }
 
 void PlotCursor::hide() {
     if (!visible()) return;
+    canvas_.layer(cursor_layer())->setMode(QCPLayer::lmLogical);
     line_->setVisible(false);
     ground_->setVisible(false);
     for (auto* row : rows_) row->setVisible(false);

@@ -17,12 +17,7 @@ namespace {
 
 constexpr double service_ms = 1;
 
-#ifdef WEIR_SANITIZED  // under a sanitizer, which learns nothing from length: the scatter grows with the root of it
-constexpr double shorter = 12;
-#else
-constexpr double shorter = 1;
-#endif
-constexpr double tolerance = shorter == 1 ? 0.03 : 0.12;
+constexpr double tolerance = 0.03;
 
 struct Load {
     int servers = 1;
@@ -37,7 +32,7 @@ Experiment experiment_of(const Load& load) {
     Experiment experiment;
     experiment.lab = "circuit-breaker";
     experiment.engine = EngineKind::virtual_time;
-    experiment.duration_s = load.arrivals / shorter / load.rate();
+    experiment.duration_s = load.arrivals / load.rate();
     experiment.parameters = {{"load.rate", load.rate()},
                              {"load.arrivals", 1},  // poisson
                              {"limit.in_flight", load.servers},
