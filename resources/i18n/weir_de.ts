@@ -213,11 +213,11 @@
     </message>
     <message>
         <source>failed %1 /s</source>
-        <translation>gescheitert %1 /s</translation>
+        <translation>Fehler %1 /s</translation>
     </message>
     <message>
         <source>rejected fast %1 /s</source>
-        <translation>sofort abgewiesen %1 /s</translation>
+        <translation>abgewiesen %1 /s</translation>
     </message>
     <message>
         <source>queue %1 of %2</source>
@@ -4159,7 +4159,7 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     </message>
     <message>
         <source>⟲ Reset</source>
-        <translation>⟲ Von vorn</translation>
+        <translation>⟲ Neu</translation>
     </message>
     <message>
         <source>Reset run</source>
@@ -4167,7 +4167,7 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     </message>
     <message>
         <source>Starts the run anew with the same parameters and seed (R)</source>
-        <translation>Beginnt den Lauf von vorn, mit denselben Parametern und demselben Startwert (R)</translation>
+        <translation>Beginnt den Lauf von vorn, mit denselben Parametern und demselben Seed (R)</translation>
     </message>
     <message>
         <source>Threads · live</source>
@@ -4207,11 +4207,11 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation>Startwert</translation>
+        <translation>Seed</translation>
     </message>
     <message>
         <source>Equal seeds face equal load: a whole number from 0 to 2^64 − 1. A change starts the run anew.</source>
-        <translation>Gleiche Startwerte treffen auf gleiche Last: eine ganze Zahl von 0 bis 2^64 − 1. Eine Änderung beginnt den Lauf von vorn.</translation>
+        <translation>Gleiche Seeds treffen auf gleiche Last: eine ganze Zahl von 0 bis 2^64 − 1. Eine Änderung beginnt den Lauf von vorn.</translation>
     </message>
     <message>
         <source>▶ Run</source>

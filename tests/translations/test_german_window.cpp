@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBrowser>
+#include <memory>
 #include <set>
 
 #include "core/labs/lab.h"
@@ -104,7 +105,7 @@ private slots:
 
         press(w, QStringLiteral("&Deutsch"));
         QCOMPARE(title_of(w), QStringLiteral("Circuit Breaker"));
-        QCOMPARE(w.runBar()->resetButton()->text(), QStringLiteral("⟲ Von vorn"));
+        QCOMPARE(w.runBar()->resetButton()->text(), QStringLiteral("⟲ Neu"));
         QCOMPARE(w.menuBar()->actions().front()->text(), QStringLiteral("&Datei"));
         QVERIFY(action(w, QStringLiteral("&Open experiment…")) == nullptr);
         QCOMPARE(&w.session(), session);
@@ -153,21 +154,28 @@ private slots:
         QTest::addColumn<QByteArray>("lab");
         QTest::addColumn<QSize>("size");
         for (const auto& lab : labs::registry())
-            for (const auto size : {QSize{1280, 720}, QSize{1440, 900}})
+            for (const auto size : {QSize{1024, 600}, QSize{1280, 720}, QSize{1440, 900}})
                 QTest::addRow("%s %d", lab.id.c_str(), size.width()) << QByteArray::fromStdString(lab.id) << size;
     }
     void no_string_of_a_lab_falls_back_to_english_or_is_cut_off() {
         QFETCH(QByteArray, lab);
         QFETCH(QSize, size);
+        const auto opened = [&] {
+            auto window = std::make_unique<Window>(of_lab(lab.toStdString()), forgetful);
+            window->resize(size);
+            window->show();
+            QCoreApplication::processEvents();
+            return window;
+        };
+        const auto in_english = opened()->size();
         const Missing missing;
-        Window w{of_lab(lab.toStdString()), forgetful};
-        w.resize(size);
-        w.show();
+        const auto window = opened();
+        auto& w = *window;
         w.session().advance_to(3);
         w.drawNow();
         QCoreApplication::processEvents();
         QCOMPARE(missing.found(), QByteArray{});
-        QCOMPARE(w.size(), size);
+        QCOMPARE(w.size(), in_english);  // of which it may need more than is asked for
 
         for (const auto* menu : w.menuBar()->findChildren<QMenu*>()) letters_differ(*menu);
         for (auto* area : w.controls()->findChildren<QScrollArea*>()) {
