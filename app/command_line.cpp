@@ -220,6 +220,11 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
         }
         command.dark = *text == "dark";
     }
+    if (const auto text = arguments.value("--language")) {
+        const auto language = ui::language_of(*text);
+        if (!language) return about("--language", "expected en or de, got " + in_quotes(*text));
+        command.language = *language;
+    }
     if (const auto text = arguments.value("--size")) {
         const auto size = parse_size(*text);
         if (!size) return std::unexpected(size.error());
@@ -229,11 +234,8 @@ Result<void> parse_picture(const Arguments& arguments, TakeScreenshot& command) 
 }
 
 Result<Command> parse_screenshot(Strings given, Labs labs) {
-    const std::vector<Flag> known{{"--out", "FILE.png"},
-                                  {"--after", "seconds"},
-                                  {"--theme", "light or dark"},
-                                  {"--size", "WIDTHxHEIGHT"},
-                                  {"--compare", ""}};
+    const std::vector<Flag> known{{"--out", "FILE.png"},      {"--after", "seconds"},     {"--theme", "light or dark"},
+                                  {"--language", "en or de"}, {"--size", "WIDTHxHEIGHT"}, {"--compare", ""}};
     const auto arguments = split(given, known);
     if (!arguments) return std::unexpected(arguments.error());
     auto subject = find_subject(*arguments, labs);

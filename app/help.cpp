@@ -24,6 +24,7 @@ std::string help_text() {
       --out FILE.png
       --after S                  how far into the experiment (default 10)
       --theme light|dark
+      --language en|de           (default en)
       --size WIDTHxHEIGHT        pixels (default 1440x900)
       --compare                  textbook and production beside each other
   weir bench-ui [LAB|FILE.json]  measures the window's frames with a busy lab

@@ -10,7 +10,7 @@ weir_root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && 
 
 # What it takes to build and run Weir. The -dev packages bring the libraries themselves.
 weir_packages=(g++ cmake ninja-build ccache mold nlohmann-json3-dev
-    qt6-base-dev qt6-svg-dev libqcustomplot-dev libqcustomplot2.1-qt6)
+    qt6-base-dev qt6-svg-dev qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev libqcustomplot2.1-qt6)
 
 say() { printf 'weir: %s\n' "$*" >&2; }
 

@@ -6,6 +6,7 @@
 #include <QSettings>
 
 #include "core/labs/lab.h"
+#include "ui/language.h"
 #include "ui/picture.h"
 #include "ui/theme.h"
 #include "ui/window.h"
@@ -25,6 +26,7 @@ labs::Experiment first_experiment() {
 int run_window(int argc, char** argv, const std::optional<labs::Experiment>& experiment) {
     QApplication app{argc, argv};
     set_up_application(app);
+    speak(remembered_language());
     Window window{experiment ? *experiment : first_experiment(), {}};
     window.show();
     return QApplication::exec();
@@ -35,6 +37,7 @@ std::expected<void, std::string> take_screenshot(int argc, char** argv, const Sc
     QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
     QApplication app{argc, argv};
     set_up_application(app);
+    speak(options.language);
     WindowOptions window_options;
     window_options.remember = false;
     window_options.dark = options.dark.value_or(true);

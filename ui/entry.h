@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/labs/experiment.h"
+#include "ui/language.h"
 
 namespace weir::ui {
 
@@ -19,7 +20,8 @@ struct ScreenshotOptions {
     std::string out;           ///< PNG file
     double after_s = 10;       ///< engine seconds into the experiment
     std::optional<bool> dark;  ///< none: the default theme, whatever the system has
-    int width = 1440;          ///< pixels of the window, at scale 1
+    Language language = Language::english;
+    int width = 1440;  ///< pixels of the window, at scale 1
     int height = 900;
     bool compare = false;  ///< the other variant beside it
 };

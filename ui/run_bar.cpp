@@ -20,9 +20,9 @@ constexpr int speed_minimum = -10;
 constexpr int speed_maximum = 20;
 
 QString speed_text(double factor) {
-    const auto digits = factor < 1    ? QString::number(factor, 'f', 1)
-                        : factor < 10 ? QString::number(factor, 'g', 2)
-                                      : QString::number(factor, 'f', 0);  // 'g' would say 1e+02
+    const auto digits = factor < 1    ? QLocale{}.toString(factor, 'f', 1)
+                        : factor < 10 ? QLocale{}.toString(factor, 'g', 2)
+                                      : QLocale{}.toString(factor, 'f', 0);  // 'g' would say 1e+02
     return digits + QStringLiteral("×");
 }
 
@@ -121,7 +121,7 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
 
 void RunBar::fit() {
     run_->setMinimumWidth(scaled(88));
-    speed_->setFixedWidth(scaled(120));
+    speed_->setFixedWidth(110);  // a slider is as good short where the rest is large
     speed_text_->setMinimumWidth(scaled(36));
     seed_->setFixedWidth(scaled(84));
 }

@@ -1,11 +1,27 @@
-// Words of core in the window.
+// Words of core in the window. Core writes plain English and knows nothing of languages; here it is translated.
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <string>
 
 namespace weir::ui {
 
-inline QString text(const std::string& s) { return QString::fromStdString(s); }
+/// What core says to people, in the language that is spoken: labels, helps, units, choices, badges, reasons.
+///
+/// A text is looked up in the context "core", with its numbers replaced by %1, %2, ..., which come back as that
+/// language writes them: "opened: 11 of 20 failed" is "opened: %1 of %2 failed". What core puts together out of parts
+/// need not be there whole: the longest parts that are, between any of `: ; , > / ·`, are taken.
+QString text(const std::string& s);
+
+/// What is the same in every language: ids, names of files, and messages about them, which the command line has too.
+inline QString as_is(const std::string& s) { return QString::fromStdString(s); }
+
+/// A text as it is looked up, and the numbers that were in it. Digits that belong to a word, as in "p99", are none.
+struct Pattern {
+    QString words;
+    QStringList numbers;
+};
+Pattern pattern_of(const QString& text);
 
 }  // namespace weir::ui

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language.h"
+
 /// Resources of a static library are linked in only when asked for; this must stand outside any namespace.
 static void load_resources() { Q_INIT_RESOURCE(weir); }
 
@@ -326,6 +328,7 @@ void set_up_application(QApplication& app) {
     QApplication::setDesktopFileName(QStringLiteral("org.weir.Weir"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     app.setFont(interface_font());
+    speak(Language::english);
     QApplication::setWindowIcon(QIcon{QStringLiteral(":/icon.svg")});
 }
 

@@ -55,7 +55,7 @@ class Window::ParameterChange final : public QUndoCommand {
 public:
     ParameterChange(Window& window, std::size_t parameter, double from, double to, int gesture)
         : window_{window}, parameter_{parameter}, from_{from}, to_{to}, gesture_{gesture} {
-        setText(tr("change of %1").arg(QString::fromStdString(window.session_->parameters().spec(parameter).label)));
+        setText(tr("change of %1").arg(ui::text(window.session_->parameters().spec(parameter).label)));
     }
     int id() const override { return 1; }
     void undo() override { window_.applyParameter(parameter_, from_); }
@@ -192,7 +192,6 @@ void Window::advanceTo(double t_s) {
 
 void Window::step() {
     session_->step();
-    if (other_ != nullptr) other_->session->advance_to(session_->now_s());
     redraw();
 }
 
@@ -286,9 +285,8 @@ void Window::takeNews() {
     for (auto& sample : samples) history_.add(std::move(sample));
     std::vector<labs::AppliedChange> changes;
     session_->take_changes(changes);
-    const double pace = experiment_.engine == labs::EngineKind::virtual_time ? run_bar_->speed() : 1;
     for (const auto& change : changes) {
-        plots_->pinChange(change, drag_s * pace);
+        plots_->pinChange(change, drag_s * pace());
         // A change that was not made by hand, the end of an outage for one, shows on the panel as well.
         if (session_->parameters().get(change.parameter) == change.to) controls_->setValue(change.parameter, change.to);
     }
@@ -298,6 +296,22 @@ void Window::takeNews() {
     diagram_->addEvents(events);
     if (other_ != nullptr) takeOtherNews();
 }
+
+/// The changes of the run so far, for plots that are new.
+void Window::pinChanges() {
+    const auto experiment = session_->experiment();
+    const auto& parameters = session_->parameters();
+    std::map<std::string, double> values = experiment.parameters;
+    for (const auto& change : experiment.changes) {
+        const auto i = parameters.find(change.parameter);
+        if (!i || change.at_s > session_->now_s()) continue;
+        const auto before = values.try_emplace(change.parameter, parameters.spec(*i).initial).first;
+        plots_->pinChange({change.at_s, *i, before->second, change.value}, drag_s * pace());
+        before->second = change.value;
+    }
+}
+
+double Window::pace() const { return experiment_.engine == labs::EngineKind::virtual_time ? run_bar_->speed() : 1; }
 
 void Window::refreshState() {
     const auto snapshot = session_->snapshot();
@@ -334,7 +348,7 @@ void Window::refreshTexts() {
     status_->showFigures(*snapshot, f, *theme_);
     onEach([&](const labs::Session& session) {
         if (const auto failure = session.failure(); !failure.empty())
-            say(tr("The run has ended: %1").arg(text(failure)));
+            say(tr("The run has ended: %1").arg(as_is(failure)));
     });
     if (overlay_->isVisible()) {
         overlay_->setText(tr("%1 fps · work p50 %2 ms · p99 %3 ms")

@@ -17,6 +17,7 @@
 #include "core/labs/history.h"
 #include "core/labs/session.h"
 #include "ui/frame_meter.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 
 class QDockWidget;
@@ -89,6 +90,7 @@ public slots:
     void chooseContrast(bool high);
     void setPresenter(bool on);  ///< everything larger, for a projector, and the side panels out of the way
     void setReducedMotion(bool reduced);
+    void chooseLanguage(weir::ui::Language language);
     void resetParameters();
     /// The other variant beside this one, on the same load; both begin anew.
     void setComparing(bool comparing);
@@ -106,6 +108,7 @@ protected:
 private:
     class ParameterChange;
 
+    void rebuild();  ///< all anew, in the language spoken now; the run goes on
     void buildFrame();
     void buildMenus();
     void buildLab();
@@ -144,6 +147,8 @@ private:
     void redraw();           ///< though nothing may be running
     void tick();
     void takeNews();
+    void pinChanges();
+    double pace() const;  ///< engine seconds a wall second
     void refreshState();
     void refreshTexts();
     void updateTicking();
@@ -162,7 +167,8 @@ private:
     bool high_contrast_ = false;
     bool presenter_ = false;
     bool reduced_motion_ = false;
-    QByteArray layout_before_;  // of the panels, while presenting
+    QByteArray layout_before_;               // of the panels, while presenting
+    Language language_ = spoken_language();  // in which it was built
     // What Reset runs again: the parameters as set by hand and the timed changes of the file. What a button or a timed
     // change does to a parameter belongs to the run, not here.
     labs::Experiment experiment_;

@@ -58,7 +58,7 @@ void Window::buildMenus() {
     connect(file, &QMenu::aboutToShow, this, &Window::fillRecent);
     add(file, tr("&Save experiment…"), QKeySequence::Save, this, [this] {
         auto path = QFileDialog::getSaveFileName(
-            this, tr("Save experiment"), text(experiment_.lab) + QStringLiteral(".json"), tr("Experiments (*.json)"));
+            this, tr("Save experiment"), as_is(experiment_.lab) + QStringLiteral(".json"), tr("Experiments (*.json)"));
         if (path.isEmpty()) return;
         saveFile(path);
     });
@@ -66,9 +66,9 @@ void Window::buildMenus() {
     add(file, tr("&Quit"), QKeySequence{Qt::CTRL | Qt::Key_Q}, this, [this] { close(); });
 
     auto* edit = menuBar()->addMenu(tr("&Edit"));
-    auto* undo = undo_.createUndoAction(this, tr("&Undo"));
+    auto* undo = undo_.createUndoAction(edit, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
-    auto* redo = undo_.createRedoAction(this, tr("&Redo"));
+    auto* redo = undo_.createRedoAction(edit, tr("&Redo"));
     redo->setShortcuts({QKeySequence{Qt::CTRL | Qt::Key_Y}, QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_Z}});
     edit->addAction(undo);
     edit->addAction(redo);
@@ -92,7 +92,7 @@ void Window::buildMenus() {
 
     auto* view = menuBar()->addMenu(tr("&View"));
     auto* themes = view->addMenu(tr("&Theme"));
-    auto* group = new QActionGroup{this};
+    auto* group = new QActionGroup{themes};
     const QString names[] = {tr("As the &system"), tr("&Light"), tr("&Dark")};
     for (int i = 0; i < 3; ++i) {
         auto* action = add(themes, names[i], {}, this, [this, i] { chooseTheme(i); });
@@ -101,6 +101,16 @@ void Window::buildMenus() {
     }
     buildContrast(*themes);
     connect(themes, &QMenu::aboutToShow, this, [this, group] { group->actions().at(theme_choice_)->setChecked(true); });
+    auto* languages = view->addMenu(tr("&Language"));
+    group = new QActionGroup{languages};
+    // Each by its own name: who reads no other finds it.
+    const QString tongues[] = {tr("As the &system"), QStringLiteral("&English"), QStringLiteral("&Deutsch")};
+    for (int i = 0; i < 3; ++i) {
+        auto* action = add(languages, tongues[i], {}, this, [this, i] { chooseLanguage(static_cast<Language>(i)); });
+        action->setCheckable(true);
+        action->setChecked(i == static_cast<int>(chosen_language()));
+        group->addAction(action);
+    }
     auto* patterns = patterns_dock_->toggleViewAction();
     patterns->setText(tr("&Patterns panel"));
     patterns->setShortcut(Qt::Key_F9);
@@ -196,7 +206,7 @@ void Window::openFile(const QString& path) {
     }
     const auto read = scenario::read_experiment(path.toStdString(), labs::registry());
     if (!read) {
-        say(text(read.error()));
+        say(as_is(read.error()));
         return;
     }
     say({});
@@ -214,7 +224,7 @@ bool Window::saveFile(const QString& path) {
     if (experiment.duration_s <= 0) experiment.duration_s = labs::Experiment{}.duration_s;
     const auto written = scenario::write_experiment(path.toStdString(), experiment, session_->info());
     if (!written) {
-        say(text(written.error()));
+        say(as_is(written.error()));
         return false;
     }
     say({});

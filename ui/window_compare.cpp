@@ -59,6 +59,8 @@ void Window::startOther() {
 }
 
 void Window::takeOtherNews() {
+    // Where this one stands still, after a step or a pause, the other is brought to the same moment.
+    if (!running_) other_->session->advance_to(session_->now_s());
     std::vector<labs::Sample> samples;
     other_->session->take_samples(samples);
     for (auto& sample : samples) other_->history.add(std::move(sample));

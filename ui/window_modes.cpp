@@ -32,7 +32,7 @@ const QString hint_key = QStringLiteral("hint_seen");
 /// Where the choice for a plot is kept. Titles have slashes, which divide a key.
 QString series_key(const labs::LabInfo& info, std::size_t plot) {
     return QStringLiteral("series/%1/%2")
-        .arg(text(info.id), QString::fromLatin1(QUrl::toPercentEncoding(text(info.plots[plot].title))));
+        .arg(as_is(info.id), QString::fromLatin1(QUrl::toPercentEncoding(as_is(info.plots[plot].title))));
 }
 
 }  // namespace

@@ -1,13 +1,19 @@
 // How the window looks: its theme, what is maximised, and what becomes of it when it is hidden or closed.
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
 #include <QScrollArea>
 #include <QSettings>
+#include <QToolBar>
+#include <QVBoxLayout>
 
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
+#include "ui/lessons/lesson_panel.h"
 #include "ui/plots/plot_board.h"
+#include "ui/run_bar.h"
 #include "ui/stage.h"
 #include "ui/text.h"
 #include "ui/window.h"
@@ -32,6 +38,57 @@ void Window::applyTheme() {
     drawer_->setTheme(*theme_);
     if (plots_ != nullptr) plots_->setTheme(*theme_);
     redraw();
+}
+
+void Window::chooseLanguage(Language language) {
+    if (options_.remember) remember_language(language);
+    speak(language);
+}
+
+void Window::rebuild() {
+    language_ = spoken_language();
+    const auto layout = saveState();
+    const auto message = banner_->text();
+    const bool drawer = !drawer_dock_->isHidden();
+    const auto* const lesson = drawer_->lesson()->lesson();
+    const int tab = drawer_->currentIndex();
+    const bool frame_times = overlay_->isVisible();
+    const double speed = run_bar_->speed();
+    delete menuBar();
+    for (auto* bar : findChildren<QToolBar*>(Qt::FindDirectChildrenOnly)) {
+        removeToolBar(bar);
+        delete bar;
+    }
+    for (auto* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {
+        removeDockWidget(dock);
+        delete dock;
+    }
+    delete takeCentralWidget();
+    diagram_ = nullptr;
+    plots_ = nullptr;
+    controls_ = nullptr;
+    const bool hint = std::exchange(hint_, nullptr) != nullptr;
+    buildFrame();
+    buildMenus();
+    if (hint) buildHint();
+    buildLab();
+    pinChanges();
+    applyTheme();
+    fitPlots(drawer);
+    centre_layout_->activate();
+    restoreState(layout);
+    run_bar_->setSpeed(speed);
+    run_bar_->showState(running_, experiment_.engine, experiment_.seed);
+    run_bar_->showComparing(isComparing());
+    if (lesson != nullptr) drawer_->lesson()->showLesson(*lesson);
+    drawer_->setCurrentIndex(tab);
+    // In a window that is shown already these come hidden.
+    menuBar()->show();
+    centre_->show();
+    overlay_->setVisible(frame_times);
+    say(message);
+    if (diagram_ != nullptr) diagram_->setFocus();
+    drawNow();
 }
 
 void Window::maximise(QWidget* part) {
@@ -60,7 +117,7 @@ void Window::closeEvent(QCloseEvent* event) {
         settings.setValue(QStringLiteral("geometry"), saveGeometry());
         settings.setValue(QStringLiteral("layout"), presenter_ ? layout_before_ : saveState());
         dismissHint();
-        settings.setValue(QStringLiteral("lab"), text(experiment_.lab));
+        settings.setValue(QStringLiteral("lab"), as_is(experiment_.lab));
     }
     QMainWindow::closeEvent(event);
 }
@@ -68,6 +125,7 @@ void Window::closeEvent(QCloseEvent* event) {
 void Window::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange) updateTicking();
+    if (event->type() == QEvent::LanguageChange && language_ != spoken_language()) rebuild();
 }
 
 void Window::showEvent(QShowEvent* event) {

@@ -245,14 +245,14 @@ bool holds(const Answer& answer, const Lesson& lesson, std::span<const double> f
 }
 
 std::string with_figures(const std::string& text, const Lesson& lesson, const LabInfo& lab,
-                         std::span<const double> figures) {
+                         std::span<const double> figures, FormatFigure* format) {
     std::string whole;
     each_figure(text, [&](std::string_view before, std::string_view id) {
         whole += before;
         if (id.empty()) return;
         const std::string name{id};
         const auto& figure = *std::ranges::find(lesson.figures, name, &Figure::id);
-        whole += format_figure(figure_of(name, lesson, figures), unit_of(figure.measure, lab));
+        whole += format(figure_of(name, lesson, figures), unit_of(figure.measure, lab));
     });
     return whole;
 }

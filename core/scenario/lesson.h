@@ -99,8 +99,9 @@ std::vector<double> measure(const Lesson& lesson, const labs::LabInfo& lab, cons
 bool holds(const Answer& answer, const Lesson& lesson, std::span<const double> figures);
 
 /// The text with each {id} replaced by that figure with its unit.
+using FormatFigure = std::string(double value, const std::string& unit);
 std::string with_figures(const std::string& text, const Lesson& lesson, const labs::LabInfo& lab,
-                         std::span<const double> figures);
+                         std::span<const double> figures, FormatFigure* format = format_figure);
 
 /// The curve as it was measured: the series' value in each of so many equal steps of the run. @pre the lesson has a
 /// drawing

@@ -126,13 +126,15 @@ private slots:
         QCOMPARE(plain.out, std::string("a.png"));
         QCOMPARE(plain.experiment.engine, EngineKind::virtual_time);
         QVERIFY(!plain.dark);
+        QCOMPARE(plain.language, weir::ui::Language::english);
         QCOMPARE(plain.width, 1440);
         QCOMPARE(plain.height, 900);
-        const auto full = parsed<TakeScreenshot>(
-            {"screenshot", file_, "--out", "a.png", "--after", "2.5", "--theme", "light", "--size", "1280x720"});
+        const auto full = parsed<TakeScreenshot>({"screenshot", file_, "--out", "a.png", "--after", "2.5", "--theme",
+                                                  "light", "--language", "de", "--size", "1280x720"});
         QCOMPARE(full.experiment.engine, EngineKind::threads);
         QCOMPARE(full.after_s, 2.5);
         QCOMPARE(full.dark, std::optional<bool>(false));
+        QCOMPARE(full.language, weir::ui::Language::german);
         QCOMPARE(full.width, 1280);
         QCOMPARE(full.height, 720);
     }
@@ -202,6 +204,8 @@ private slots:
             QString("screenshot: --out: expected a file that can be written, got '%1'").arg(folder_png_));
         row({"screenshot", "fake-lab", "--out", "a.png", "--theme", "blue"},
             "screenshot: --theme: expected light or dark, got 'blue'");
+        row({"screenshot", "fake-lab", "--out", "a.png", "--language", "German"},
+            "screenshot: --language: expected en or de, got 'German'");
         for (const char* size : {"", "1440", "1440x", "x900", "100x100", "1440x900x2", "99999999999x900", "1440X900"}) {
             row({"screenshot", "fake-lab", "--out", "a.png", "--size", size},
                 QString("screenshot: --size: expected WIDTHxHEIGHT in pixels from 1024x600 to 7680x4320, got '%1'")

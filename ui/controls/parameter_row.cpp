@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSlider>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/controls/scale.h"
@@ -65,7 +66,8 @@ ParameterRow::ParameterRow(const labs::ParameterSpec& spec, QWidget* parent)
 }
 
 void ParameterRow::fit() {
-    if (number_ != nullptr) number_->setFixedWidth(scaled(96));
+    // Long words for a unit need more than the usual.
+    if (number_ != nullptr) number_->setFixedWidth(std::max(scaled(96), number_->sizeHint().width()));
     if (slider_ != nullptr) slider_->setFixedHeight(scaled(16));
     if (choice_ != nullptr) choice_->setMinimumWidth(scaled(110));
 }

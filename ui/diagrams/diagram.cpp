@@ -5,6 +5,7 @@
 #include <QMenu>
 
 #include "ui/diagrams/scene_diagram.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 
@@ -22,8 +23,8 @@ void Diagram::contextMenuEvent(QContextMenuEvent* event) {
     if (const auto tells = tellsAt(at); !tells.isEmpty()) menu.addSection(tells);
     const auto setting = settingAt(at);
     for (std::size_t i = 0; i < info_.actions.size(); ++i) {
-        auto* const item = menu.addAction(QString::fromStdString(info_.actions[i].label));
-        item->setToolTip(QString::fromStdString(info_.actions[i].help));
+        auto* const item = menu.addAction(text(info_.actions[i].label));
+        item->setToolTip(text(info_.actions[i].help));
         connect(item, &QAction::triggered, this, [this, i, setting] { emit pressed(i, setting); });
     }
     if (!menu.isEmpty()) menu.exec(mapToGlobal(at));
@@ -41,7 +42,7 @@ void Diagram::focusOutEvent(QFocusEvent* /*event*/) {
 
 Diagram* make_diagram(const labs::LabInfo& info, const Theme& theme, QWidget* parent) {
     const auto* scene = scene_of(info.id);
-    const auto name = Diagram::tr("Diagram: %1").arg(QString::fromStdString(info.title));
+    const auto name = Diagram::tr("Diagram: %1").arg(text(info.title));
     return scene != nullptr ? new SceneDiagram{info, *scene, name, theme, parent} : nullptr;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/labs/join_state.h"
 #include "ui/diagrams/scene.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace join_picture {
@@ -108,7 +109,7 @@ Scene compose(const Moment& m) {
     if (s == nullptr) return scene;
     const QRectF inner = QRectF{QPointF{}, m.card}.adjusted(Scene::pad_px, 10, -Scene::pad_px, -8);
     auto title = s->join == 0 ? Scene::tr("no join has begun") : Scene::tr("join %1").arg(s->join);
-    if (!s->policy.empty() && s->join > 0) title += QStringLiteral(" · ") + QString::fromStdString(s->policy);
+    if (!s->policy.empty() && s->join > 0) title += QStringLiteral(" · ") + text(s->policy);
     scene.words({inner.left(), inner.top(), inner.width() * 0.4, Scene::line_px}, title);
     auto figures = s->joins > 0 ? Scene::tr("last: %1 ms, at best %2 ms, speedup %3")
                                       .arg(s->makespan_s * 1e3, 0, 'f', 0)

@@ -103,7 +103,7 @@ Scene compose(const Moment& m) {
     const double h = m.card.height();
     const auto inner = scene.inner();
     const double pipe = std::clamp(h * 0.09, 16.0, 26.0);
-    const double out = std::max(82.0, w * 0.11);
+    const double out = std::max(110.0, w * 0.14);
     const double step = (inner.width() - out) / static_cast<double>(s->stages.size());
     const double y = inner.top() + Scene::line_px + (inner.height() - Scene::line_px) * 0.46;
     const double high = std::min(inner.height() - 2 * Scene::line_px - 12, 170.0);

@@ -4,6 +4,7 @@
 
 #include "core/labs/rate_limiter_state.h"
 #include "ui/diagrams/scene.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace rate_limiter_picture {
@@ -134,7 +135,7 @@ Scene compose(const Moment& m) {
     compose_strip(scene, strips.went, Scene::tr("let through"));
     const bool over = s->worst_excess > 0;
     const QRectF note{inner.left(), inner.bottom() - Scene::line_px, inner.width() * 0.72, Scene::line_px};
-    scene.words(note, QString::fromStdString(s->worst), over ? Tone::bad : Tone::muted);
+    scene.words(note, text(s->worst), over ? Tone::bad : Tone::muted);
     scene.words({note.right(), note.top(), inner.right() - note.right(), Scene::line_px},
                 m.snapshot.sampled_one_in > 1 ? sampled_text(m) : Scene::tr("last %1 s").arg(Flow::kept_s), Tone::muted,
                 Qt::AlignRight);
@@ -151,8 +152,7 @@ QString describe(const Moment& m) {
         .arg(std::max(s->free, 0.0), 0, 'f', 1)
         .arg(s->most, 0, 'f', 0)
         .arg(s->waiting)
-        .arg(rate_text(s->arrivals_per_s), rate_text(s->granted_per_s), rate_text(s->rejected_per_s),
-             QString::fromStdString(s->worst));
+        .arg(rate_text(s->arrivals_per_s), rate_text(s->granted_per_s), rate_text(s->rejected_per_s), text(s->worst));
 }
 
 }  // namespace rate_limiter_picture

@@ -185,7 +185,7 @@ QPointF place_in_rows(std::size_t i, std::size_t columns) {
     return {static_cast<double>(i % columns), static_cast<double>(row)};
 }
 
-QString rate_text(double per_s) { return QString::number(per_s, 'f', per_s < 10 ? 1 : 0); }
+QString rate_text(double per_s) { return QLocale{}.toString(per_s, 'f', per_s < 10 ? 1 : 0); }
 
 QString sampled_text(const Moment& moment) {
     const auto one_in = moment.snapshot.sampled_one_in;

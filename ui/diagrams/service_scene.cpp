@@ -5,6 +5,7 @@
 
 #include "core/labs/async_service_state.h"
 #include "ui/diagrams/scene.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace service_picture {
@@ -35,7 +36,7 @@ QString layer_text(Layer layer) {
 
 QString shell_text(const State::Shell& shell) {
     auto words = layer_text(shell.layer);
-    if (!shell.says.empty()) words += QStringLiteral(": ") + QString::fromStdString(shell.says);
+    if (!shell.says.empty()) words += QStringLiteral(": ") + text(shell.says);
     return words;
 }
 
@@ -50,7 +51,7 @@ QRectF compose_shells(Scene& scene, const State& s, QRectF area) {
         area.adjust(12, Scene::line_px + 5, -12, -5);
     }
     scene.box(area, Scene::tr("the service: %1 attempts are in it").arg(s.busy));
-    const auto name = QString::fromStdString(s.implementation);
+    const auto name = text(s.implementation);
     scene.words({area.left() + 10, area.top() + 3, area.width() - 20, Scene::line_px},
                 Scene::tr("%1 · %2 busy").arg(name.isEmpty() ? Scene::tr("service") : name).arg(s.busy), Tone::active);
     const auto trouble = s.outage ? Scene::tr("OUTAGE") : s.latency_spike ? Scene::tr("LATENCY SPIKE") : QString{};

@@ -3,6 +3,7 @@
 
 #include "core/labs/shared_state_state.h"
 #include "ui/diagrams/scene.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace shared_state_picture {
@@ -37,9 +38,9 @@ void inside(Scene& scene, const State& s, const QRectF& room, Who who) {
 
 QString strategy_text(const State& s) {
     if (s.textbook) return Scene::tr("get, then set");
-    auto text = QString::fromStdString(s.strategy).replace(QLatin1Char{'_'}, QLatin1Char{' '});
-    if (s.by_get_and_set) text += Scene::tr(" · get, then set");
-    return text;
+    auto words = text(s.strategy).replace(QLatin1Char{'_'}, QLatin1Char{' '});
+    if (s.by_get_and_set) words += Scene::tr(" · get, then set");
+    return words;
 }
 
 void compose_line(Scene& scene, const State& s, const QRectF& lane) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ui/language.h"
 #include "ui/text.h"
 
 namespace weir::ui {
@@ -189,7 +190,7 @@ void CurveCanvas::paintAxes(QPainter& painter) const {
         painter.setPen(QPen{theme_->accent, 1, Qt::DotLine});
         painter.drawLine(QPointF{x, f.top()}, QPointF{x, f.bottom()});
         const auto& spec = **labs::find_spec(*lab_, change.parameter);
-        const auto label = text(spec.label).toLower() + QLatin1Char{' '} +
+        const auto label = inside_a_line(text(spec.label)) + QLatin1Char{' '} +
                            text(labs::format_value(spec, change.value)) +
                            (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
         const double width = metrics.horizontalAdvance(label);

@@ -6,6 +6,7 @@
 #include <QTextCursor>
 #include <QToolButton>
 
+#include "ui/language.h"
 #include "ui/lessons/code_side.h"
 #include "ui/lessons/lesson_panel.h"
 
@@ -46,7 +47,7 @@ Drawer::Drawer(const Theme& theme, QWidget* parent)
 
 void Drawer::showLab(const labs::LabInfo& info) {
     const auto id = QString::fromStdString(info.id);
-    explanation_->setMarkdown(carried_file(QStringLiteral(":/lessons/%1.md").arg(id)));
+    explanation_->setMarkdown(carried_file(lesson_file(info.id)));
     // Markdown leaves no room between paragraphs.
     QTextCursor each{explanation_->document()};
     do {

@@ -306,8 +306,11 @@ void LessonPanel::fillMeasured(const labs::History& history) {
                                  text(scenario::format_figure(figures[i], scenario::unit_of(figure.measure, *lab_)))),
                 true);
     }
+    const auto figure = [](double value, const std::string& unit) {
+        return text(scenario::format_figure(value, unit)).toStdString();
+    };
     addLine(*results_,
-            QString::fromStdString(scenario::with_figures(text(lesson_->why).toStdString(), *lesson_, *lab_, figures)));
+            as_is(scenario::with_figures(text(lesson_->why).toStdString(), *lesson_, *lab_, figures, figure)));
 }
 
 void LessonPanel::markAnswers(const std::vector<double>& figures) {

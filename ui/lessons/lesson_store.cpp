@@ -10,7 +10,7 @@
 namespace weir::ui {
 namespace {
 
-QString key_of(const scenario::Lesson& lesson) { return QStringLiteral("lessons/") + text(lesson.id); }
+QString key_of(const scenario::Lesson& lesson) { return QStringLiteral("lessons/") + as_is(lesson.id); }
 
 }  // namespace
 

@@ -10,10 +10,10 @@ namespace {
 
 /// Short enough for the fixed margin: six significant digits, thousands from ten thousand on.
 QString short_number(double value) {
-    if (std::abs(value) >= 1e6) return QString::number(value / 1e6, 'g', 4) + QLatin1Char{'M'};
-    if (std::abs(value) >= 1e4) return QString::number(value / 1e3, 'g', 4) + QLatin1Char{'k'};
+    if (std::abs(value) >= 1e6) return QLocale{}.toString(value / 1e6, 'g', 4) + QLatin1Char{'M'};
+    if (std::abs(value) >= 1e4) return QLocale{}.toString(value / 1e3, 'g', 4) + QLatin1Char{'k'};
     if (std::abs(value) < 1e-9) return QStringLiteral("0");
-    return QString::number(value, 'g', 4);
+    return QLocale{}.toString(value, 'g', 4);
 }
 
 class StepTicker final : public QCPAxisTickerFixed {

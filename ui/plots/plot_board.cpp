@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "ui/language.h"
 #include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
 #include "ui/text.h"
@@ -145,7 +146,7 @@ void PlotBoard::pinChange(const labs::AppliedChange& change, double merge_within
         return text(labs::format_value(spec, v)) + (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
     };
     // "failure rate 5 → 18 %": the unit once.
-    const auto label = text(spec.label).toLower() + QLatin1Char{' '} + text(labs::format_value(spec, from)) +
+    const auto label = inside_a_line(text(spec.label)) + QLatin1Char{' '} + text(labs::format_value(spec, from)) +
                        QStringLiteral(" → ") + value(change.to);
     for (auto* plot : plots_) plot->pin(change.t_s, label, goes_on);
 }

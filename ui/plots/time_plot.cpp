@@ -87,7 +87,7 @@ void TimePlot::addSeries(QHBoxLayout& head) {
     for (const auto chosen : chosen_) {
         const auto* series = &info_.series[chosen];
         auto* graph = canvas_->addGraph();
-        graph->setName(text(series->id));
+        graph->setName(as_is(series->id));
         graph->setAdaptiveSampling(true);
         lines_.push_back({series, graph});
         addOther(lines_.back());
@@ -171,7 +171,7 @@ void TimePlot::setComparing(bool comparing) {
 void TimePlot::addOther(Line& line) {
     if (!comparing_) return;
     line.other = canvas_->addGraph();
-    line.other->setName(text(line.series->id) + QStringLiteral(" (other)"));
+    line.other->setName(as_is(line.series->id) + QStringLiteral(" (other)"));
     line.other->setAdaptiveSampling(true);
     line.other->setVisible(line.graph->visible());
 }

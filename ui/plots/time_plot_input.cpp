@@ -15,6 +15,7 @@
 #include "ui/plots/plot_export.h"
 #include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 QString read(double value) {
-    return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', value < 10 ? 1 : 0);
+    return std::isnan(value) ? QStringLiteral("–") : QLocale{}.toString(value, 'f', value < 10 ? 1 : 0);
 }
 
 }  // namespace
@@ -33,8 +34,7 @@ void TimePlot::setCursor(double t_s) {
         return;
     }
     auto when = tr("%1 s").arg(t_s, 0, 'f', 1);
-    if (const auto phase = marks_->phaseAt(t_s))
-        when += QStringLiteral(" · ") + QString::fromStdString(info_.phases[*phase].label);
+    if (const auto phase = marks_->phaseAt(t_s)) when += QStringLiteral(" · ") + text(info_.phases[*phase].label);
     std::vector<PlotCursor::Row> rows{{when, theme_->text}};
     constexpr double near_px = 4;
     const double near_s = near_px * (to_s_ - from_s_) / std::max(1, canvas_->axisRect()->width());
@@ -43,7 +43,7 @@ void TimePlot::setCursor(double t_s) {
         const double value = valueAt(*line.graph, t_s);
         const double other = line.other != nullptr ? valueAt(*line.other, t_s) : no_value;
         if (!line.graph->visible() || (std::isnan(value) && std::isnan(other))) continue;
-        auto words = QString::fromStdString(line.series->label) + QLatin1Char{' '} + read(value);
+        auto words = text(line.series->label) + QLatin1Char{' '} + read(value);
         if (line.other != nullptr) words += QStringLiteral(" ┄ ") + read(other);
         rows.push_back({words, theme_->of(line.series->tone)});
     }

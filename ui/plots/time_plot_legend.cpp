@@ -7,6 +7,7 @@
 
 #include "ui/plots/plot_marks.h"
 #include "ui/plots/time_plot.h"
+#include "ui/text.h"
 
 namespace weir::ui {
 
@@ -25,7 +26,7 @@ QPushButton* TimePlot::addLegend(const QString& label, bool toggles) {
 
 void TimePlot::setWords(std::size_t i, const Words& words) {
     words_[i] = words;
-    legend_[i]->setAccessibleName(tr("%1, in %2").arg(words.full, QString::fromStdString(spec_.title)));
+    legend_[i]->setAccessibleName(tr("%1, in %2").arg(words.full, text(spec_.title)));
     legend_[i]->setToolTip(legend_[i]->isCheckable() ? tr("%1: shows or hides this series").arg(words.full)
                                                      : words.full);
     fitLegend();

@@ -34,14 +34,14 @@ bool TimePlot::asDesigned() const { return std::ranges::equal(chosen_, std::span
 
 QStringList TimePlot::series() const {
     QStringList ids;
-    for (const auto i : chosen_) ids << text(info_.series[i].id);
+    for (const auto i : chosen_) ids << as_is(info_.series[i].id);
     return ids;
 }
 
 void TimePlot::chooseSeries(const QStringList& ids) {
     std::vector<std::size_t> chosen;
     for (const auto i : candidates_)
-        if (ids.contains(text(info_.series[i].id))) chosen.push_back(i);
+        if (ids.contains(as_is(info_.series[i].id))) chosen.push_back(i);
     if (chosen.empty())
         chosen.assign(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(designed_));
     if (chosen == chosen_) return;
@@ -110,7 +110,7 @@ void TimePlot::holdDashes() {
 void TimePlot::buildSeriesMenu(QMenu& menu) {
     const auto now = series();
     for (const auto i : candidates_) {
-        const auto id = text(info_.series[i].id);
+        const auto id = as_is(info_.series[i].id);
         auto* entry = menu.addAction(text(info_.series[i].label).replace(QLatin1Char{'&'}, QStringLiteral("&&")));
         entry->setCheckable(true);
         entry->setChecked(now.contains(id));

@@ -1,0 +1,91 @@
+#include "ui/text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+#include <optional>
+#include <vector>
+
+#include "ui/language.h"
+
+namespace weir::ui {
+namespace {
+
+/// The words with %1, %2, ... replaced by these numbers, all at once.
+QString filled(const QString& words, const QStringList& numbers) {
+    static const QRegularExpression place{QStringLiteral("%([0-9]{1,2})")};
+    const auto point = QLocale{}.decimalPoint();
+    QString text;
+    qsizetype done = 0;
+    for (auto found = place.globalMatch(words); found.hasNext();) {
+        const auto match = found.next();
+        const auto i = match.captured(1).toInt() - 1;
+        if (i < 0 || i >= numbers.size()) continue;
+        text += QStringView{words}.mid(done, match.capturedStart() - done);
+        text += QString{numbers[i]}.replace(QLatin1Char{'.'}, point);
+        done = match.capturedEnd();
+    }
+    return text + words.mid(done);
+}
+
+std::optional<QString> translated(const QString& text) {
+    const auto [words, numbers] = pattern_of(text);
+    const auto key = words.toUtf8();
+    const auto translation = QCoreApplication::translate("core", key.constData());
+    // What has no translation comes back as it was. So does a word that is the same in both languages: no matter.
+    if (translation == words) return std::nullopt;
+    return filled(translation, numbers);
+}
+
+/// Its numbers alone as the language writes them.
+QString with_numbers(const QString& text) {
+    const auto [words, numbers] = pattern_of(text);
+    return filled(words, numbers);
+}
+
+}  // namespace
+
+Pattern pattern_of(const QString& text) {
+    static const QRegularExpression number{QStringLiteral("(?<![A-Za-z0-9_^.])-?[0-9]+(\\.[0-9]+)?(e[+-]?[0-9]+)?")};
+    Pattern pattern;
+    qsizetype done = 0;
+    for (auto found = number.globalMatch(text); found.hasNext();) {
+        const auto match = found.next();
+        pattern.numbers << match.captured();
+        pattern.words += QStringView{text}.mid(done, match.capturedStart() - done);
+        pattern.words += QStringLiteral("%%1").arg(pattern.numbers.size());
+        done = match.capturedEnd();
+    }
+    pattern.words += QStringView{text}.mid(done);
+    return pattern;
+}
+
+QString text(const std::string& s) {
+    const auto whole = as_is(s);
+    if (spoken_language() == Language::english) return whole;
+    static const QRegularExpression between{QStringLiteral(": |; |, | > | / | · ")};
+    struct Part {
+        qsizetype begin, end;
+    };
+    std::vector<Part> parts{{0, whole.size()}};
+    for (auto found = between.globalMatch(whole); found.hasNext();) {
+        const auto match = found.next();
+        parts.back().end = match.capturedStart();
+        parts.push_back({match.capturedEnd(), whole.size()});
+    }
+    const auto run = [&](std::size_t first, std::size_t last) {
+        return whole.mid(parts[first].begin, parts[last].end - parts[first].begin);
+    };
+    QString text;
+    for (std::size_t first = 0; first < parts.size();) {
+        auto last = parts.size() - 1;
+        auto words = translated(run(first, last));
+        while (!words && last > first) words = translated(run(first, --last));
+        text += words ? *words : with_numbers(run(first, last));
+        if (++last < parts.size()) text += whole.mid(parts[last - 1].end, parts[last].begin - parts[last - 1].end);
+        first = last;
+    }
+    return text;
+}
+
+}  // namespace weir::ui
