@@ -4900,7 +4900,7 @@ Die Legende zeigt und verbirgt; die rechte Taste oder Umschalt+F10 wählt Reihen
     </message>
     <message>
         <source>Menu of &amp;what has the focus</source>
-        <translation>Menü der &amp;gewählten Stelle</translation>
+        <translation>Menü der gewählten &amp;Stelle</translation>
     </message>
     <message>
         <source>in a diagram: from part to part; Return tells what it is</source>
@@ -4940,11 +4940,11 @@ Die Legende zeigt und verbirgt; die rechte Taste oder Umschalt+F10 wählt Reihen
     </message>
     <message>
         <source>Reduced m&amp;otion</source>
-        <translation>Weniger &amp;Bewegung</translation>
+        <translation>&amp;Weniger Bewegung</translation>
     </message>
     <message>
         <source>&amp;High contrast</source>
-        <translation>&amp;Hoher Kontrast</translation>
+        <translation>Hoher &amp;Kontrast</translation>
     </message>
 </context>
 </TS>

@@ -66,8 +66,12 @@ ParameterRow::ParameterRow(const labs::ParameterSpec& spec, QWidget* parent)
 }
 
 void ParameterRow::fit() {
-    // Long words for a unit need more than the usual.
-    if (number_ != nullptr) number_->setFixedWidth(std::max(scaled(96), number_->sizeHint().width()));
+    if (number_ != nullptr) {
+        // Long words for a unit need more than the usual. By our own font: the box still has that of before.
+        const auto longest = number_->textFromValue(number_->maximum()) + number_->suffix();
+        const int beside_px = scaled(20);
+        number_->setFixedWidth(std::max(scaled(96), QFontMetrics{font()}.horizontalAdvance(longest) + beside_px));
+    }
     if (slider_ != nullptr) slider_->setFixedHeight(scaled(16));
     if (choice_ != nullptr) choice_->setMinimumWidth(scaled(110));
 }
