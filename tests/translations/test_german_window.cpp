@@ -154,7 +154,7 @@ private slots:
         QTest::addColumn<QByteArray>("lab");
         QTest::addColumn<QSize>("size");
         for (const auto& lab : labs::registry())
-            for (const auto size : {QSize{1024, 600}, QSize{1280, 720}, QSize{1440, 900}})
+            for (const auto size : {QSize{1024, 600}, QSize{1440, 900}})
                 QTest::addRow("%s %d", lab.id.c_str(), size.width()) << QByteArray::fromStdString(lab.id) << size;
     }
     void no_string_of_a_lab_falls_back_to_english_or_is_cut_off() {
