@@ -5,9 +5,9 @@ weir_test(test_translations SOURCES test_translations.cpp LINKS weir_core_texts)
 target_compile_definitions(test_translations PRIVATE WEIR_SOURCE="${CMAKE_SOURCE_DIR}")
 
 # lupdate finds what tr() is asked for; the texts of core are written out for it.
-add_executable(write_core_texts write_core_texts.cpp)
+add_executable(write_core_texts ${CMAKE_CURRENT_LIST_DIR}/write_core_texts.cpp)
 target_link_libraries(write_core_texts PRIVATE weir_core_texts)
-set(check ${CMAKE_CURRENT_SOURCE_DIR}/check.sh $<TARGET_FILE:write_core_texts>)
+set(check ${CMAKE_CURRENT_LIST_DIR}/check.sh $<TARGET_FILE:write_core_texts>)
 add_test(NAME rule_translations COMMAND ${check})
 set_tests_properties(rule_translations PROPERTIES TIMEOUT 60)
 add_custom_target(translations COMMAND ${check} --update)
