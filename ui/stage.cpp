@@ -10,7 +10,7 @@ namespace weir::ui {
 namespace {
 
 QSize smallest_diagram() { return {scaled(500), scaled(170)}; }  // below that its captions overlap
-constexpr int gap = 8;
+constexpr int between_diagrams = 8;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ Stage::Stage(QWidget* parent) : QScrollArea{parent} {
     auto* inside = new QWidget;
     row_ = new QBoxLayout{QBoxLayout::LeftToRight, inside};
     row_->setContentsMargins(0, 0, 0, 0);
-    row_->setSpacing(gap);
+    row_->setSpacing(between_diagrams);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -70,7 +70,7 @@ void Stage::fitScale() {
 }
 
 void Stage::fit() {
-    const bool beside = viewport()->width() >= 2 * smallest_diagram().width() + gap;
+    const bool beside = viewport()->width() >= 2 * smallest_diagram().width() + between_diagrams;
     row_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     setMinimumHeight(scrollable_ ? smallest_diagram().height() : row_->minimumSize().height());
 }
