@@ -60,7 +60,7 @@ void remember_language(Language language) { QSettings{}.setValue(setting(), stat
 
 QString lesson_file(const std::string& lab) {
     const auto name = QString::fromStdString(lab) + QStringLiteral(".md");
-    const auto german = QStringLiteral(":/lessons/de/") + name;
+    auto german = QStringLiteral(":/lessons/de/") + name;
     if (spoken_language() == Language::german && QFile::exists(german)) return german;
     return QStringLiteral(":/lessons/") + name;
 }

@@ -61,7 +61,7 @@ Pattern pattern_of(const QString& text) {
 }
 
 QString text(const std::string& s) {
-    const auto whole = as_is(s);
+    auto whole = as_is(s);
     if (spoken_language() == Language::english) return whole;
     static const QRegularExpression between{QStringLiteral(": |; |, | > | / | · ")};
     struct Part {

@@ -6,6 +6,7 @@
 #include <QFont>
 #include <QPainter>
 #include <QPalette>
+#include <cmath>
 
 #include "core/labs/lab.h"
 #include "core/metrics/fate.h"
@@ -56,7 +57,7 @@ double interface_scale();
 /// Sets it, and the font of the application with it; the style sheet and what has a theme are the caller's to set anew.
 void set_interface_scale(double scale);
 /// That many pixels of the design now.
-inline int scaled(double pixels) { return static_cast<int>(pixels * interface_scale() + 0.5); }
+inline int scaled(double pixels) { return static_cast<int>(std::lround(pixels * interface_scale())); }
 
 /// WCAG contrast ratio, 1 to 21.
 double contrast(const QColor& a, const QColor& b);

@@ -232,6 +232,7 @@ std::expected<Lesson, std::string> parse_lesson(std::string_view text, const std
 
 std::vector<double> measure(const Lesson& lesson, const LabInfo& lab, const labs::History& history) {
     std::vector<double> figures;
+    figures.reserve(lesson.figures.size());
     for (const auto& figure : lesson.figures)
         figures.push_back(value_of(figure.measure, lab, history, figure.from_s, figure.to_s));
     return figures;
@@ -259,6 +260,7 @@ std::string with_figures(const std::string& text, const Lesson& lesson, const La
 
 std::vector<double> curve(const Lesson& lesson, const LabInfo& lab, const labs::History& history, std::size_t steps) {
     std::vector<double> values;
+    values.reserve(steps);
     const double step_s = lesson.experiment.duration_s / static_cast<double>(steps);
     for (std::size_t i = 0; i < steps; ++i) {
         const double from_s = static_cast<double>(i) * step_s;

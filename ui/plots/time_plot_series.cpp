@@ -86,6 +86,7 @@ void TimePlot::tellWhatThisIs() {
 
 void TimePlot::layDashes() {
     std::vector<labs::Tone> tones;
+    tones.reserve(lines_.size());
     for (const auto& line : lines_) tones.push_back(line.series->tone);
     const auto dashes = dashes_of(tones, *theme_);
     for (std::size_t i = 0; i < lines_.size(); ++i) lines_[i].dash = dashes[i];
