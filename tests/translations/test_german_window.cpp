@@ -21,6 +21,7 @@
 #include "core/labs/lab.h"
 #include "tests/translations/missing.h"
 #include "tests/ui/eventually.h"
+#include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/curve_canvas.h"
@@ -82,11 +83,7 @@ void letters_differ(const QMenu& menu) {
 class TestGermanWindow final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() {
-        QVERIFY(folder_.isValid());
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
-        set_up_application(*qApp);
-    }
+    void initTestCase() { set_up_application(*qApp); }
     void cleanup() { speak(Language::english); }
 
     void the_menu_switches_the_language_while_a_run_goes_on() {
@@ -255,7 +252,7 @@ private:
         QVERIFY2(needed <= room, qPrintable(QStringLiteral("%1: %2 of %3").arg(text).arg(needed).arg(room)));
     }
 
-    QTemporaryDir folder_;
+    OwnSettings settings_;
 };
 
 QTEST_MAIN(TestGermanWindow)

@@ -4,13 +4,12 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <memory>
 
 #include "tests/ui/eventually.h"
+#include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/lessons/curve_canvas.h"
@@ -175,9 +174,7 @@ private slots:
     }
 
     void a_goal_is_reached_by_hand_and_remembered() {
-        QTemporaryDir folder;
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
+        const OwnSettings settings;
         const auto& lesson = with_answers();
         QCOMPARE(progress_of(lesson), Progress::none);
         auto w = opened(true);

@@ -11,6 +11,7 @@
 
 #include "core/labs/lab.h"
 #include "tests/ui/eventually.h"
+#include "tests/ui/own_settings.h"
 #include "ui/plots/line_look.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/time_plot.h"
@@ -70,13 +71,10 @@ QStringList legend(TimePlot& plot) {
 
 class TestPlotSeries final : public QObject {
     Q_OBJECT
-    QTemporaryDir settings_;
+    OwnSettings settings_;
 
 private slots:
-    void initTestCase() {
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("WeirTest"));
-    }
+    void initTestCase() { QCoreApplication::setOrganizationName(QStringLiteral("WeirTest")); }
     void init() { QSettings{}.clear(); }
 
     void the_menu_has_every_series_of_the_plots_unit() {

@@ -11,6 +11,7 @@
 #include "core/labs/lab.h"
 #include "core/scenario/experiment_file.h"
 #include "tests/ui/eventually.h"
+#include "tests/ui/own_settings.h"
 #include "ui/theme.h"
 #include "ui/window.h"
 
@@ -59,13 +60,10 @@ QString saved(const QTemporaryDir& folder, const QString& name) {
 
 class TestWindowMemory final : public QObject {
     Q_OBJECT
-    QTemporaryDir settings_;
+    OwnSettings settings_;
 
 private slots:
-    void initTestCase() {
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("WeirTest"));
-    }
+    void initTestCase() { QCoreApplication::setOrganizationName(QStringLiteral("WeirTest")); }
     void init() { QSettings{}.clear(); }
 
     void size_and_panels_come_back() {

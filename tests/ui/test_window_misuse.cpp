@@ -17,6 +17,7 @@
 #include <QUndoStack>
 #include <algorithm>
 
+#include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/run_bar.h"
@@ -45,13 +46,10 @@ QString write(const QTemporaryDir& folder, const QString& name, const QByteArray
 
 class TestWindowMisuse final : public QObject {
     Q_OBJECT
-    QTemporaryDir settings_;
+    OwnSettings settings_;
 
 private slots:
-    void initTestCase() {
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("WeirTest"));
-    }
+    void initTestCase() { QCoreApplication::setOrganizationName(QStringLiteral("WeirTest")); }
 
     void settings_that_nobody_wrote_do_no_harm_data() {
         QTest::addColumn<QVariant>("garbage");

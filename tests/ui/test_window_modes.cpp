@@ -14,6 +14,7 @@
 
 #include "core/labs/lab.h"
 #include "tests/ui/eventually.h"
+#include "tests/ui/own_settings.h"
 #include "ui/diagrams/scene_diagram.h"
 #include "ui/hint_line.h"
 #include "ui/plots/plot_board.h"
@@ -69,11 +70,10 @@ public:
 
 class TestWindowModes final : public QObject {
     Q_OBJECT
-    QTemporaryDir settings_;
+    OwnSettings settings_;
 
 private slots:
     void initTestCase() {
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
         QCoreApplication::setOrganizationName(QStringLiteral("WeirTest"));
         set_up_application(*qApp);
     }
