@@ -50,7 +50,7 @@ target_link_libraries(weir_options INTERFACE Threads::Threads)
 # within a folder. (Off, what follows on a change is compiled sooner.)
 option(WEIR_TOGETHER "Compile several sources at a time" ON)
 function(weir_together target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${WEIR_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${WEIR_TOGETHER} UNITY_BUILD_BATCH_SIZE 12)
   if(WEIR_TOGETHER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # It takes what it includes for a header, in which a type of an unnamed namespace would be another in every source.
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)

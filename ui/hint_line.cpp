@@ -33,3 +33,5 @@ void HintLine::mousePressEvent(QMouseEvent* event) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_hint_line.cpp"

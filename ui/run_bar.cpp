@@ -156,3 +156,5 @@ void RunBar::showState(bool running, labs::EngineKind engine, std::uint64_t seed
 }
 
 }  // namespace weir::ui
+
+#include "moc_run_bar.cpp"

@@ -81,3 +81,5 @@ void Stage::resizeEvent(QResizeEvent* event) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_stage.cpp"

@@ -74,3 +74,5 @@ void StatusBar::showFigures(const labs::Snapshot& s, const Figures& f, const The
 }
 
 }  // namespace weir::ui
+
+#include "moc_status_bar.cpp"

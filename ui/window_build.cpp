@@ -201,3 +201,5 @@ void Window::buildLab() {
 }
 
 }  // namespace weir::ui
+
+#include "moc_window.cpp"

@@ -5,12 +5,13 @@
 
 #include "app/command_line.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_command_line {
 
 using namespace weir::app;
 using weir::labs::Change;
 using weir::labs::EngineKind;
-
-namespace {
 
 const std::vector<weir::labs::LabInfo> known_labs = weir::labs::testing::fake_labs();
 
@@ -25,8 +26,6 @@ template <class T>
 T parsed(const QStringList& given) {
     return std::get<T>(parse(given).value());
 }
-
-}  // namespace
 
 class TestCommandLine : public QObject {
     Q_OBJECT
@@ -232,5 +231,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCommandLine)
+}  // namespace test_command_line
+
+WEIR_TEST(test_command_line, TestCommandLine)
 #include "test_command_line.moc"

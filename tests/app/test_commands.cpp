@@ -7,10 +7,11 @@
 #include <sstream>
 
 #include "app/commands.h"
+#include "tests/program.h"
+
+namespace test_commands {
 
 using namespace weir::app;
-
-namespace {
 
 RunExperiment a_short_run() {
     RunExperiment command;
@@ -21,8 +22,6 @@ RunExperiment a_short_run() {
     command.json = true;
     return command;
 }
-
-}  // namespace
 
 class TestCommands : public QObject {
     Q_OBJECT
@@ -124,5 +123,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCommands)
+}  // namespace test_commands
+
+WEIR_TEST(test_commands, TestCommands)
 #include "test_commands.moc"

@@ -3,10 +3,11 @@
 #include <map>
 
 #include "app/display.h"
+#include "tests/program.h"
+
+namespace test_display {
 
 using weir::app::missing_display;
-
-namespace {
 
 using Variables = std::map<std::string, std::string>;
 
@@ -16,8 +17,6 @@ std::optional<std::string> missing(const Variables& variables) {
         return found == variables.end() ? nullptr : found->second.c_str();
     });
 }
-
-}  // namespace
 
 class TestDisplay : public QObject {
     Q_OBJECT
@@ -42,5 +41,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDisplay)
+}  // namespace test_display
+
+WEIR_TEST(test_display, TestDisplay)
 #include "test_display.moc"

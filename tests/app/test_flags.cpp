@@ -2,14 +2,13 @@
 #include <QTest>
 
 #include "app/flags.h"
+#include "tests/program.h"
+
+namespace test_flags {
 
 using namespace weir::app;
 
-namespace {
-
 const std::vector<Flag> known{{"--seed", "a whole number"}, {"--set", "ID=VALUE", true}, {"--json", ""}};
-
-}  // namespace
 
 class TestFlags : public QObject {
     Q_OBJECT
@@ -71,5 +70,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFlags)
+}  // namespace test_flags
+
+WEIR_TEST(test_flags, TestFlags)
 #include "test_flags.moc"

@@ -6,11 +6,12 @@
 
 #include "core/metrics/event_ring.h"
 #include "tests/model/explore.h"
+#include "tests/program.h"
+
+namespace test_event_ring_model {
 
 using weir::metrics::EventRing;
 using weir::model::check;
-
-namespace {
 
 struct ThreeEvents : rl::test_suite<ThreeEvents, 2> {
     std::unique_ptr<EventRing<int>> ring = std::make_unique<EventRing<int>>(std::size_t{2});
@@ -45,8 +46,6 @@ struct ThreeEvents : rl::test_suite<ThreeEvents, 2> {
 
 weir::model::Run explore() { return weir::model::bounded<ThreeEvents>(4); }
 
-}  // namespace
-
 class TestEventRingModel : public QObject {
     Q_OBJECT
 
@@ -62,5 +61,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEventRingModel)
+}  // namespace test_event_ring_model
+
+WEIR_TEST(test_event_ring_model, TestEventRingModel)
 #include "test_event_ring_model.moc"

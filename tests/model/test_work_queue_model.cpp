@@ -9,13 +9,14 @@
 #include "core/runtime/task.h"
 #include "core/runtime/work_queue.h"
 #include "tests/model/explore.h"
+#include "tests/program.h"
+
+namespace test_work_queue_model {
 
 using weir::Plain;
 using weir::TaskRecord;
 using weir::WorkQueue;
 using weir::model::check;
-
-namespace {
 
 /// A queue and tasks that must each be taken exactly once, by somebody who sees what was written before the push.
 template <std::size_t count>
@@ -115,8 +116,6 @@ const std::vector<std::function<weir::model::Run()>> by_chance{
     [] { return weir::model::by_chance<AnyOrder<2>>(40'000); },
 };
 
-}  // namespace
-
 class TestWorkQueueModel : public QObject {
     Q_OBJECT
 
@@ -144,5 +143,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkQueueModel)
+}  // namespace test_work_queue_model
+
+WEIR_TEST(test_work_queue_model, TestWorkQueueModel)
 #include "test_work_queue_model.moc"

@@ -12,6 +12,9 @@
 #include "core/runtime/task.h"
 #include "core/runtime/work_sharing.h"
 #include "tests/model/explore.h"
+#include "tests/program.h"
+
+namespace test_work_sharing_model {
 
 using weir::Atomic;
 using weir::Parker;
@@ -21,8 +24,6 @@ using weir::WorkerPost;
 using weir::WorkSharing;
 using weir::model::check;
 using weir::model::Run;
-
-namespace {
 
 /// Workers that go round as ThreadPool's do, without clock and timers. Threads from number `workers` on are outside.
 template <class Scenario, unsigned workers, unsigned outside, std::size_t task_count>
@@ -184,7 +185,7 @@ struct Case {
 
 template <class Scenario>
 Run by_chance() {
-    return weir::model::by_chance<Scenario>(20'000);
+    return weir::model::by_chance<Scenario>(10'000);
 }
 
 template <class Scenario, unsigned switches>
@@ -203,8 +204,6 @@ const std::vector<Case> cases{
     {"one worker and the outside, without membarrier", [] { return without_barrier(bounded<FromOutside<1, 1>, 2>); }},
     {"one worker and the outside", bounded<FromOutside<1, 1>, 2>},
 };
-
-}  // namespace
 
 class TestWorkSharingModel : public QObject {
     Q_OBJECT
@@ -230,5 +229,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkSharingModel)
+}  // namespace test_work_sharing_model
+
+WEIR_TEST(test_work_sharing_model, TestWorkSharingModel)
 #include "test_work_sharing_model.moc"

@@ -19,6 +19,7 @@
 #include <set>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "tests/translations/missing.h"
 #include "tests/ui/eventually.h"
 #include "tests/ui/own_settings.h"
@@ -37,10 +38,10 @@
 #include "ui/theme.h"
 #include "ui/window.h"
 
+namespace test_german_window {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 labs::Experiment of_lab(const std::string& lab) {
     labs::Experiment e;
@@ -77,8 +78,6 @@ void letters_differ(const QMenu& menu) {
         QVERIFY2(letters.insert(letter).second, qPrintable(menu.title() + QStringLiteral(": ") + each->text()));
     }
 }
-
-}  // namespace
 
 class TestGermanWindow final : public QObject {
     Q_OBJECT
@@ -255,5 +254,7 @@ private:
     OwnSettings settings_;
 };
 
-QTEST_MAIN(TestGermanWindow)
+}  // namespace test_german_window
+
+WEIR_TEST(test_german_window, TestGermanWindow)
 #include "test_german_window.moc"

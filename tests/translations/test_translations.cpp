@@ -9,16 +9,17 @@
 #include "core/labs/lab.h"
 #include "core/labs/session.h"
 #include "core/patterns/breaker_reason.h"
+#include "tests/program.h"
 #include "tests/translations/core_texts.h"
 #include "tests/translations/missing.h"
 #include "ui/diagrams/scene.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
+namespace test_translations {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 /// The places %1, %L2, %n, {figure} in a text, without the L: whether a number is written as the language does is its
 /// own affair.
@@ -87,8 +88,6 @@ std::vector<std::vector<Setting>> settings_of(const labs::LabInfo& lab) {
                            {"fault.slow", 50}});
     return all;
 }
-
-}  // namespace
 
 class TestTranslations final : public QObject {
     Q_OBJECT
@@ -274,5 +273,7 @@ private:
     }
 };
 
-QTEST_MAIN(TestTranslations)
+}  // namespace test_translations
+
+WEIR_TEST(test_translations, TestTranslations)
 #include "test_translations.moc"

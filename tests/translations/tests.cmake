@@ -1,8 +1,6 @@
 # Whether everything the window says has its translation; how to add one stands in ui/language.h.
 weir_test_library(weir_core_texts SOURCES core_texts.cpp LINKS weir_ui)
-weir_test(test_german_window SOURCES test_german_window.cpp LINKS weir_ui)
-weir_test(test_translations SOURCES test_translations.cpp LINKS weir_core_texts)
-target_compile_definitions(test_translations PRIVATE WEIR_SOURCE="${CMAKE_SOURCE_DIR}")
+weir_tests(tests_translations TESTS german_window translations LINKS weir_core_texts)
 
 # lupdate finds what tr() is asked for; the texts of core are written out for it.
 add_executable(write_core_texts ${CMAKE_CURRENT_LIST_DIR}/write_core_texts.cpp)

@@ -5,11 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "tests/program.h"
 #include "ui/diagrams/breaker_geometry.h"
 
-using namespace weir::ui;
+namespace test_breaker_geometry {
 
-namespace {
+using namespace weir::ui;
 
 using Part = std::pair<const char*, QRectF>;
 
@@ -40,8 +41,6 @@ std::vector<Part> parts(const BreakerGeometry& g) {
             {"strip caption", g.strip_caption},
             {"note", g.note}};
 }
-
-}  // namespace
 
 class TestBreakerGeometry final : public QObject {
     Q_OBJECT
@@ -135,5 +134,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBreakerGeometry)
+}  // namespace test_breaker_geometry
+
+WEIR_TEST(test_breaker_geometry, TestBreakerGeometry)
 #include "test_breaker_geometry.moc"

@@ -10,15 +10,16 @@
 #include <vector>
 
 #include "core/labs/run.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "ui/diagrams/scene.h"
 #include "ui/diagrams/scene_diagram.h"
 #include "ui/window.h"
 
+namespace test_diagram_keys {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 constexpr QPointF arrows[] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
 constexpr QPointF into_the_card{1, 1};
@@ -33,8 +34,6 @@ std::vector<QPointF> reached_in(const Scene& scene) {
         for (const auto& arrow : arrows) reach(scene.next(reached[i], arrow));
     return reached;
 }
-
-}  // namespace
 
 class TestDiagramKeys final : public QObject {
     Q_OBJECT
@@ -110,5 +109,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestDiagramKeys)
+}  // namespace test_diagram_keys
+
+WEIR_TEST(test_diagram_keys, TestDiagramKeys)
 #include "test_diagram_keys.moc"

@@ -12,16 +12,17 @@
 
 #include "core/labs/lab.h"
 #include "eventually.h"
+#include "tests/program.h"
 #include "ui/lessons/code_side.h"
 #include "ui/lessons/code_view.h"
 #include "ui/lessons/drawer.h"
 #include "ui/theme.h"
 #include "ui/window.h"
 
+namespace test_drawer {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 void all_labs() {
     QTest::addColumn<QByteArray>("lab");
@@ -54,8 +55,6 @@ QString lesson_of(const labs::LabInfo& lab) {
     QFile file{QStringLiteral(":/lessons/%1.md").arg(QString::fromStdString(lab.id))};
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString{};
 }
-
-}  // namespace
 
 class TestDrawer final : public QObject {
     Q_OBJECT
@@ -186,5 +185,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestDrawer)
+}  // namespace test_drawer
+
+WEIR_TEST(test_drawer, TestDrawer)
 #include "test_drawer.moc"

@@ -8,14 +8,15 @@
 #include <cstdlib>
 
 #include "core/scenario/experiment_file.h"
+#include "tests/program.h"
 #include "ui/picture.h"
 #include "ui/theme.h"
 #include "ui/window.h"
 
+namespace test_golden {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 /// Share of pixels, from 0 to 1, in which a channel differs by more than anti-aliasing may.
 double difference(const QImage& a, const QImage& b) {
@@ -40,8 +41,6 @@ constexpr std::size_t most_labs = 10;
 
 // A moved plot or a changed colour is more than this, a letter rendered a little differently less.
 constexpr double allowed = 0.002;
-
-}  // namespace
 
 class TestGolden final : public QObject {
     Q_OBJECT
@@ -175,5 +174,7 @@ private:
     }
 };
 
-QTEST_MAIN(TestGolden)
+}  // namespace test_golden
+
+WEIR_TEST(test_golden, TestGolden)
 #include "test_golden.moc"

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
@@ -18,11 +19,11 @@
 #include "ui/run_bar.h"
 #include "ui/window.h"
 
+namespace test_lesson_panel {
+
 using namespace weir;
 using namespace weir::ui;
 using Step = LessonPanel::Step;
-
-namespace {
 
 std::unique_ptr<Window> opened(bool remember = false) {
     labs::Experiment e;
@@ -66,11 +67,11 @@ bool run_to_the_answer(Window& w, LessonPanel& panel) {
 
 QRadioButton* radio(LessonPanel& panel, std::size_t i) { return qobject_cast<QRadioButton*>(panel.answers()[i]); }
 
-}  // namespace
-
 class TestLessonPanel final : public QObject {
     Q_OBJECT
 private slots:
+    void initTestCase() { set_up_application(*qApp); }
+
     void the_list_shows_all_and_opens_one_at_its_question() {
         auto w = opened();
         QCOMPARE(static_cast<std::size_t>(w->lessonList()->count()), all_lessons().size());
@@ -211,10 +212,7 @@ private slots:
     }
 };
 
-int main(int argc, char** argv) {
-    QApplication app{argc, argv};
-    set_up_application(app);
-    TestLessonPanel test;
-    return QTest::qExec(&test, argc, argv);
-}
+}  // namespace test_lesson_panel
+
+WEIR_TEST(test_lesson_panel, TestLessonPanel)
 #include "test_lesson_panel.moc"

@@ -7,14 +7,15 @@
 #include <cmath>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/time_plot.h"
 
+namespace test_plot_board {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 const labs::LabInfo& breaker() { return *labs::find_lab("circuit-breaker"); }
 
@@ -59,8 +60,6 @@ void turn_wheel(QWidget& canvas, int steps) {
         at, canvas.mapToGlobal(at), {}, {0, steps * 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false};
     QApplication::sendEvent(&canvas, &event);
 }
-
-}  // namespace
 
 class TestPlotBoard final : public QObject {
     Q_OBJECT
@@ -363,5 +362,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestPlotBoard)
+}  // namespace test_plot_board
+
+WEIR_TEST(test_plot_board, TestPlotBoard)
 #include "test_plot_board.moc"

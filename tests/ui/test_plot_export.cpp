@@ -23,16 +23,17 @@
 #include <memory>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/plot_export.h"
 #include "ui/plots/time_plot.h"
 #include "ui/window.h"
 
+namespace test_plot_export {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 /// Mean difference of the channels, from 0 to 255, of the pictures at the size of the second.
 double difference(const QImage& drawn, const QImage& shown) {
@@ -147,8 +148,6 @@ void by_mouse_and_by_keyboard() {
     QTest::newRow("keyboard") << false;
 }
 
-}  // namespace
-
 class TestPlotExport final : public QObject {
     Q_OBJECT
 private slots:
@@ -256,5 +255,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestPlotExport)
+}  // namespace test_plot_export
+
+WEIR_TEST(test_plot_export, TestPlotExport)
 #include "test_plot_export.moc"

@@ -3,13 +3,14 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/program.h"
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/plot_marks.h"
 
+namespace test_plot_geometry {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 std::vector<labs::Sample> phases(std::initializer_list<int> of_each) {
     std::vector<labs::Sample> samples;
@@ -21,8 +22,6 @@ std::vector<labs::Sample> phases(std::initializer_list<int> of_each) {
     }
     return samples;
 }
-
-}  // namespace
 
 class TestPlotGeometry final : public QObject {
     Q_OBJECT
@@ -98,5 +97,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlotGeometry)
+}  // namespace test_plot_geometry
+
+WEIR_TEST(test_plot_geometry, TestPlotGeometry)
 #include "test_plot_geometry.moc"

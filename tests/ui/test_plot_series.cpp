@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "tests/ui/own_settings.h"
 #include "ui/plots/line_look.h"
@@ -17,10 +18,10 @@
 #include "ui/plots/time_plot.h"
 #include "ui/window.h"
 
+namespace test_plot_series {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 std::unique_ptr<Window> window_of(const std::string& lab, bool remember) {
     labs::Experiment e;
@@ -66,8 +67,6 @@ QStringList legend(TimePlot& plot) {
         if (button->isCheckable()) labels << button->accessibleName().section(QLatin1Char{','}, 0, 0);
     return labels;
 }
-
-}  // namespace
 
 class TestPlotSeries final : public QObject {
     Q_OBJECT
@@ -175,5 +174,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestPlotSeries)
+}  // namespace test_plot_series
+
+WEIR_TEST(test_plot_series, TestPlotSeries)
 #include "test_plot_series.moc"

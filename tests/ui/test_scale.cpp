@@ -2,7 +2,10 @@
 #include <QTest>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "ui/controls/scale.h"
+
+namespace test_scale {
 
 using namespace weir;
 using namespace weir::ui;
@@ -43,5 +46,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestScale)
+}  // namespace test_scale
+
+WEIR_TEST(test_scale, TestScale)
 #include "test_scale.moc"

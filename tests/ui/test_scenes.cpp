@@ -14,14 +14,15 @@
 #include "core/labs/run.h"
 #include "core/labs/shutdown_state.h"
 #include "core/runtime/random.h"
+#include "tests/program.h"
 #include "ui/diagrams/scene.h"
 #include "ui/diagrams/scene_diagram.h"
 #include "ui/window.h"
 
+namespace test_scenes {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 constexpr std::pair<int, int> cards[] = {{500, 170}, {500, 500},  {704, 172}, {750, 240},
                                          {910, 320}, {1600, 200}, {1600, 600}};
@@ -78,8 +79,6 @@ void labs_with_scenes() {
     for (const auto& lab : labs::registry())
         if (scene_of(lab.id) != nullptr) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
 }
-
-}  // namespace
 
 class TestScenes final : public QObject {
     Q_OBJECT
@@ -241,5 +240,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestScenes)
+}  // namespace test_scenes
+
+WEIR_TEST(test_scenes, TestScenes)
 #include "test_scenes.moc"

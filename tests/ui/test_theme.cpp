@@ -3,12 +3,13 @@
 #include <array>
 #include <cmath>
 
+#include "tests/program.h"
 #include "ui/theme.h"
+
+namespace test_theme {
 
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 /// How a person without green cones sees a colour (Viénot, Brettel and Mollon 1999), in linear light.
 std::array<double, 3> deuteranope(const QColor& c) {
@@ -32,8 +33,6 @@ double distance(const QColor& a, const QColor& b) {
     const auto other = lab(deuteranope(b));
     return std::hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 }
-
-}  // namespace
 
 class TestTheme final : public QObject {
     Q_OBJECT
@@ -105,5 +104,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestTheme)
+}  // namespace test_theme
+
+WEIR_TEST(test_theme, TestTheme)
 #include "test_theme.moc"

@@ -4,12 +4,13 @@
 #include <cmath>
 #include <vector>
 
+#include "tests/program.h"
 #include "ui/diagrams/travellers.h"
+
+namespace test_travellers {
 
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 using Kind = labs::ItemEvent::Kind;
 
@@ -37,8 +38,6 @@ void walk_to(Travellers& travellers, const Ways& ways, double from_s, double to_
     for (double t = from_s; t < to_s; t += 1.0 / 60) travellers.walk(ways, t);
     travellers.walk(ways, to_s);
 }
-
-}  // namespace
 
 class TestTravellers final : public QObject {
     Q_OBJECT
@@ -160,5 +159,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTravellers)
+}  // namespace test_travellers
+
+WEIR_TEST(test_travellers, TestTravellers)
 #include "test_travellers.moc"

@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
@@ -24,10 +25,10 @@
 #include "ui/run_bar.h"
 #include "ui/window.h"
 
+namespace test_window {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 labs::Experiment breaker(labs::EngineKind engine = labs::EngineKind::virtual_time) {
     labs::Experiment e;
@@ -45,8 +46,6 @@ std::size_t index_of_id(Window& w, const char* id) { return *w.session().paramet
 bool engine_has(Window& w, std::size_t i, double value) {
     return eventually([&] { return w.session().parameters().get(i) == value; });
 }
-
-}  // namespace
 
 class TestWindow final : public QObject {
     Q_OBJECT
@@ -324,5 +323,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindow)
+}  // namespace test_window
+
+WEIR_TEST(test_window, TestWindow)
 #include "test_window.moc"

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/scenario/figures.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
@@ -17,10 +18,10 @@
 #include "ui/stage.h"
 #include "ui/window.h"
 
+namespace test_window_compare {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 std::unique_ptr<Window> opened(const char* lab = "circuit-breaker",
                                labs::EngineKind engine = labs::EngineKind::virtual_time) {
@@ -42,8 +43,6 @@ double value(const labs::Session& session, const char* id) {
 std::uint64_t offered(const labs::Session& session) { return session.snapshot()->offered; }
 
 std::size_t index_of(Window& w, const char* id) { return *w.session().parameters().find(id); }
-
-}  // namespace
 
 class TestWindowCompare final : public QObject {
     Q_OBJECT
@@ -174,5 +173,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowCompare)
+}  // namespace test_window_compare
+
+WEIR_TEST(test_window_compare, TestWindowCompare)
 #include "test_window_compare.moc"

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/diagrams/diagram.h"
@@ -17,10 +18,10 @@
 #include "ui/plots/plot_board.h"
 #include "ui/window.h"
 
+namespace test_window_help {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 /// Parts of a control, which speaks for them.
 bool is_part(const QWidget& widget) {
@@ -43,8 +44,6 @@ QString help_of(const QWidget& widget) {
     }
     return {};
 }
-
-}  // namespace
 
 class TestWindowHelp final : public QObject {
     Q_OBJECT
@@ -112,5 +111,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowHelp)
+}  // namespace test_window_help
+
+WEIR_TEST(test_window_help, TestWindowHelp)
 #include "test_window_help.moc"

@@ -20,6 +20,7 @@
 #include <memory>
 #include <vector>
 
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
@@ -28,10 +29,10 @@
 #include "ui/run_bar.h"
 #include "ui/window.h"
 
+namespace test_window_keys {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 labs::Experiment breaker() {
     labs::Experiment e;
@@ -80,8 +81,6 @@ void answer_dialog(const QString& path) {
         QTimer::singleShot(0, dialog, [dialog] { QTest::keyClick(dialog, Qt::Key_Return); });
     });
 }
-
-}  // namespace
 
 class TestWindowKeys final : public QObject {
     Q_OBJECT
@@ -341,5 +340,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowKeys)
+}  // namespace test_window_keys
+
+WEIR_TEST(test_window_keys, TestWindowKeys)
 #include "test_window_keys.moc"

@@ -10,15 +10,16 @@
 
 #include "core/labs/lab.h"
 #include "core/scenario/experiment_file.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "tests/ui/own_settings.h"
 #include "ui/theme.h"
 #include "ui/window.h"
 
+namespace test_window_memory {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 labs::Experiment breaker() {
     labs::Experiment e;
@@ -55,8 +56,6 @@ QString saved(const QTemporaryDir& folder, const QString& name) {
     if (!scenario::write_experiment(path.toStdString(), e, *lab)) qFatal("cannot write");
     return path;
 }
-
-}  // namespace
 
 class TestWindowMemory final : public QObject {
     Q_OBJECT
@@ -132,5 +131,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowMemory)
+}  // namespace test_window_memory
+
+WEIR_TEST(test_window_memory, TestWindowMemory)
 #include "test_window_memory.moc"

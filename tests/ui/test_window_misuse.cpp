@@ -17,16 +17,17 @@
 #include <QUndoStack>
 #include <algorithm>
 
+#include "tests/program.h"
 #include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
 #include "ui/run_bar.h"
 #include "ui/window.h"
 
+namespace test_window_misuse {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 labs::Experiment breaker() {
     labs::Experiment e;
@@ -41,8 +42,6 @@ QString write(const QTemporaryDir& folder, const QString& name, const QByteArray
     QFile file{folder.filePath(name)};
     return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString{};
 }
-
-}  // namespace
 
 class TestWindowMisuse final : public QObject {
     Q_OBJECT
@@ -150,5 +149,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowMisuse)
+}  // namespace test_window_misuse
+
+WEIR_TEST(test_window_misuse, TestWindowMisuse)
 #include "test_window_misuse.moc"

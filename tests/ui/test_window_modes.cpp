@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "core/labs/lab.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "tests/ui/own_settings.h"
 #include "ui/diagrams/scene_diagram.h"
@@ -22,10 +23,10 @@
 #include "ui/theme.h"
 #include "ui/window.h"
 
+namespace test_window_modes {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 std::unique_ptr<Window> window_of(const std::string& lab, const WindowOptions& options, QSize size = {1280, 720}) {
     labs::Experiment e;
@@ -65,8 +66,6 @@ public:
     }
     int count = 0;
 };
-
-}  // namespace
 
 class TestWindowModes final : public QObject {
     Q_OBJECT
@@ -291,5 +290,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowModes)
+}  // namespace test_window_modes
+
+WEIR_TEST(test_window_modes, TestWindowModes)
 #include "test_window_modes.moc"

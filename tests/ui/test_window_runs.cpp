@@ -8,6 +8,7 @@
 
 #include "core/labs/breaker_state.h"
 #include "core/scenario/experiment_file.h"
+#include "tests/program.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
@@ -18,10 +19,10 @@
 #include "ui/status_bar.h"
 #include "ui/window.h"
 
+namespace test_window_runs {
+
 using namespace weir;
 using namespace weir::ui;
-
-namespace {
 
 labs::Experiment breaker() {
     labs::Experiment e;
@@ -45,8 +46,6 @@ void advance(Window& w, double t_s) {
     w.session().advance_to(t_s);
     w.drawNow();
 }
-
-}  // namespace
 
 class TestWindowRuns final : public QObject {
     Q_OBJECT
@@ -207,5 +206,7 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestWindowRuns)
+}  // namespace test_window_runs
+
+WEIR_TEST(test_window_runs, TestWindowRuns)
 #include "test_window_runs.moc"

@@ -115,3 +115,5 @@ void ControlPanel::showRelevant() {
 }
 
 }  // namespace weir::ui
+
+#include "moc_control_panel.cpp"

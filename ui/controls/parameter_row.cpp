@@ -185,3 +185,5 @@ bool ParameterRow::eventFilter(QObject* watched, QEvent* event) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_parameter_row.cpp"

@@ -47,3 +47,5 @@ Diagram* make_diagram(const labs::LabInfo& info, const Theme& theme, QWidget* pa
 }
 
 }  // namespace weir::ui
+
+#include "moc_diagram.cpp"

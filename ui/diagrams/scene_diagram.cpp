@@ -343,3 +343,5 @@ void SceneDiagram::paintEvent(QPaintEvent* /*event*/) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_scene_diagram.cpp"

@@ -79,3 +79,5 @@ QStringList CodeSide::files() const {
 void CodeSide::choose(const QString& file) { chooser_->setCurrentText(file); }
 
 }  // namespace weir::ui
+
+#include "moc_code_side.cpp"

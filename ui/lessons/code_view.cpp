@@ -119,3 +119,5 @@ bool CodeView::viewportEvent(QEvent* event) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_code_view.cpp"

@@ -232,3 +232,5 @@ void CurveCanvas::paintEvent(QPaintEvent* /*event*/) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_curve_canvas.cpp"

@@ -72,3 +72,5 @@ void Drawer::setTheme(const Theme& theme) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_drawer.cpp"

@@ -375,3 +375,5 @@ QString LessonPanel::words() const {
 }
 
 }  // namespace weir::ui
+
+#include "moc_lesson_panel.cpp"

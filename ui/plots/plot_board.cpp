@@ -218,3 +218,5 @@ void PlotBoard::setRange(double from_s, double to_s) {
 }
 
 }  // namespace weir::ui
+
+#include "moc_plot_board.cpp"

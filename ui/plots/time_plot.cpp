@@ -318,3 +318,5 @@ QString TimePlot::cursorWords() const { return cursor_->words(); }
 QWidget* TimePlot::canvas() const { return canvas_; }
 
 }  // namespace weir::ui
+
+#include "moc_time_plot.cpp"

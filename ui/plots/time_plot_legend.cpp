@@ -1,6 +1,7 @@
 // The legend of a plot: buttons that show and hide its series, and what its limits are now.
 #include <QFontMetricsF>
 #include <QLabel>
+#include <QLayout>
 #include <QPainter>
 #include <QPixmap>
 #include <QPushButton>

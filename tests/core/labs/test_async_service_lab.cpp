@@ -11,14 +11,15 @@
 #include "core/theory/retry.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_async_service_lab {
 
 using namespace weir;
 using namespace weir::labs;
 using lab_runs::count;
 using lab_runs::figure;
 using lab_runs::Settings;
-
-namespace {
 
 #ifdef WEIR_SANITIZED  // which learns nothing from length: the scatter grows with the root of it
 constexpr double shorter = 10;
@@ -61,8 +62,6 @@ double share(const RunResult& result, Fate fate) {
 bool near(double actual, double expected, double relative) {
     return std::abs(actual - expected) <= relative * std::abs(expected);
 }
-
-}  // namespace
 
 class TestAsyncServiceLab : public QObject {
     Q_OBJECT
@@ -319,5 +318,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestAsyncServiceLab)
+}  // namespace test_async_service_lab
+
+WEIR_TEST(test_async_service_lab, TestAsyncServiceLab)
 #include "test_async_service_lab.moc"

@@ -14,6 +14,9 @@
 #include "core/theory/batching.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_batching_lab {
 
 using namespace weir;
 using namespace weir::labs;
@@ -25,8 +28,6 @@ using lab_runs::samples_of;
 using lab_runs::Settings;
 using lab_runs::share;
 using lab_runs::total_of;
-
-namespace {
 
 #ifdef WEIR_SANITIZED  // under a sanitizer, which learns nothing from length
 constexpr double shorter = 12;
@@ -61,8 +62,6 @@ const Sample& sample_at(const std::vector<Sample>& samples, double t_s) {
 constexpr std::size_t calls = 3 + fate_count;
 constexpr std::size_t size_gauge = 2;
 constexpr std::size_t cost_gauge = 4;
-
-}  // namespace
 
 class TestBatchingLab : public QObject {
     Q_OBJECT
@@ -284,5 +283,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBatchingLab)
+}  // namespace test_batching_lab
+
+WEIR_TEST(test_batching_lab, TestBatchingLab)
 #include "test_batching_lab.moc"

@@ -11,16 +11,15 @@
 #include "core/theory/breaker.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_circuit_breaker_lab {
 
 using namespace weir;
 using namespace weir::labs;
 using namespace lab_runs;
 
-namespace {
-
-constexpr std::size_t offered = 0;
-constexpr std::size_t opened = 1 + fate_count;
-constexpr std::size_t calls = 2 + fate_count;
+constexpr std::size_t offered = 0, opened = 1 + fate_count, calls = 2 + fate_count;
 
 /// A calm lab: constant arrivals and call times, room for all.
 Experiment calm(double duration_s, Settings settings = {}) {
@@ -64,8 +63,6 @@ double value(const std::vector<Sample>& samples, const std::string& id, double t
     }
     return history.value(series(id), i, 0.5);
 }
-
-}  // namespace
 
 class TestCircuitBreakerLab : public QObject {
     Q_OBJECT
@@ -396,5 +393,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCircuitBreakerLab)
+}  // namespace test_circuit_breaker_lab
+
+WEIR_TEST(test_circuit_breaker_lab, TestCircuitBreakerLab)
 #include "test_circuit_breaker_lab.moc"

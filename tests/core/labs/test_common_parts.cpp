@@ -6,10 +6,11 @@
 #include "core/labs/common.h"
 #include "core/labs/history.h"
 #include "core/metrics/fate.h"
+#include "tests/program.h"
+
+namespace test_common_parts {
 
 using namespace weir::labs;
-
-namespace {
 
 std::vector<ParameterSpec> all_parameters() {
     std::vector<ParameterSpec> all{variant_parameter("Breaker")};
@@ -18,8 +19,6 @@ std::vector<ParameterSpec> all_parameters() {
     }
     return all;
 }
-
-}  // namespace
 
 class TestCommonParts : public QObject {
     Q_OBJECT
@@ -188,5 +187,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCommonParts)
+}  // namespace test_common_parts
+
+WEIR_TEST(test_common_parts, TestCommonParts)
 #include "test_common_parts.moc"

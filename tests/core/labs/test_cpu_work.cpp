@@ -8,6 +8,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/time.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_cpu_work {
 
 using namespace weir;
 using namespace weir::labs;
@@ -76,5 +79,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCpuWork)
+}  // namespace test_cpu_work
+
+WEIR_TEST(test_cpu_work, TestCpuWork)
 #include "test_cpu_work.moc"

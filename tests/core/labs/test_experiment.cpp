@@ -6,10 +6,11 @@
 #include "core/labs/common.h"
 #include "core/labs/experiment.h"
 #include "core/labs/lab.h"
+#include "tests/program.h"
+
+namespace test_experiment {
 
 using namespace weir::labs;
-
-namespace {
 
 LabInfo a_lab() {
     LabInfo lab;
@@ -33,8 +34,6 @@ std::string problem(const std::function<void(Experiment&)>& change) {
     change(experiment);
     return check(experiment, a_lab()).value_or("sound");
 }
-
-}  // namespace
 
 class TestExperiment : public QObject {
     Q_OBJECT
@@ -72,5 +71,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestExperiment)
+}  // namespace test_experiment
+
+WEIR_TEST(test_experiment, TestExperiment)
 #include "test_experiment.moc"

@@ -13,6 +13,9 @@
 #include "core/runtime/frame_pool.h"
 #include "fan_out_runs.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_fan_out_lab {
 
 using namespace weir;
 using namespace weir::labs;
@@ -25,8 +28,6 @@ using lab_runs::samples_of;
 using lab_runs::share;
 using lab_runs::total_of;
 
-namespace {
-
 #ifdef WEIR_SANITIZED  // which learns nothing from length
 constexpr double shorter = 10;
 #else
@@ -36,8 +37,6 @@ constexpr double shorter = 1;
 constexpr std::size_t lanes = 2;  // gauges
 constexpr std::size_t held_back = 3;
 constexpr std::size_t to_take = 4;
-
-}  // namespace
 
 class TestFanOutLab : public QObject {
     Q_OBJECT
@@ -301,5 +300,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFanOutLab)
+}  // namespace test_fan_out_lab
+
+WEIR_TEST(test_fan_out_lab, TestFanOutLab)
 #include "test_fan_out_lab.moc"

@@ -6,12 +6,13 @@
 #include <cmath>
 
 #include "core/labs/history.h"
+#include "tests/program.h"
+
+namespace test_history {
 
 using namespace weir::labs;
 using weir::metrics::Histogram;
 using weir::metrics::SparseHistogram;
-
-namespace {
 
 const SeriesSpec rate{"offered", "", "/s", SeriesKind::rate, Tone::neutral, 0, 0};
 const SeriesSpec gauge{"queue", "", "", SeriesKind::gauge, Tone::neutral, 0, 0};
@@ -30,8 +31,6 @@ Sample sample(double t_s, std::uint64_t total, double level, std::vector<std::ui
     result.phase = phase;
     return result;
 }
-
-}  // namespace
 
 class TestHistory : public QObject {
     Q_OBJECT
@@ -143,5 +142,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHistory)
+}  // namespace test_history
+
+WEIR_TEST(test_history, TestHistory)
 #include "test_history.moc"

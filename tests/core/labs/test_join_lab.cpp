@@ -11,13 +11,14 @@
 #include "core/theory/scaling.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_join_lab {
 
 using namespace weir;
 using namespace weir::labs;
 using namespace lab_runs;
 using Stage = JoinState::Bar::Stage;
-
-namespace {
 
 const Runs& runs() {
     static const Runs join{"join"};
@@ -43,8 +44,6 @@ Experiment calm(double duration_s, const Settings& settings = {}) {
 const JoinState& state_of(const Snapshot& snapshot) { return dynamic_cast<const JoinState&>(*snapshot.state); }
 
 void run_to(Run& run, double t_s) { run.simulation()->run_until(Time{from_seconds(t_s)}); }
-
-}  // namespace
 
 class TestJoinLab : public QObject {
     Q_OBJECT
@@ -389,5 +388,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestJoinLab)
+}  // namespace test_join_lab
+
+WEIR_TEST(test_join_lab, TestJoinLab)
 #include "test_join_lab.moc"

@@ -4,14 +4,15 @@
 #include <QTest>
 
 #include "lab_figures.h"
+#include "tests/program.h"
+
+namespace test_lab_extremes {
 
 using lab_runs::Runs;
 using weir::labs::Experiment;
 using weir::labs::Kind;
 using weir::labs::LabInfo;
 using weir::labs::ParameterSpec;
-
-namespace {
 
 constexpr double length_s = 0.05;
 
@@ -40,8 +41,6 @@ std::string trouble(const Experiment& e) {
     }
     return {};
 }
-
-}  // namespace
 
 class TestLabExtremes : public QObject {
     Q_OBJECT
@@ -89,5 +88,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLabExtremes)
+}  // namespace test_lab_extremes
+
+WEIR_TEST(test_lab_extremes, TestLabExtremes)
 #include "test_lab_extremes.moc"

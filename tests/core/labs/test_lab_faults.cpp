@@ -7,14 +7,15 @@
 
 #include "core/metrics/histogram.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_lab_faults {
 
 using namespace weir;
 using namespace weir::labs;
 using lab_runs::between;
 using lab_runs::Runs;
 using lab_runs::total_of;
-
-namespace {
 
 constexpr double begins_s = 10;
 constexpr double lasts_s = 3;  // as long as the buttons say
@@ -87,8 +88,6 @@ std::vector<Change> changes(const LabInfo& lab, const Fault& fault) {
     return all;
 }
 
-}  // namespace
-
 class TestLabFaults : public QObject {
     Q_OBJECT
 
@@ -146,5 +145,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLabFaults)
+}  // namespace test_lab_faults
+
+WEIR_TEST(test_lab_faults, TestLabFaults)
 #include "test_lab_faults.moc"

@@ -14,12 +14,13 @@
 #include "core/labs/run.h"
 #include "core/runtime/random.h"
 #include "lab_figures.h"
+#include "tests/program.h"
+
+namespace test_labs_on_threads {
 
 using namespace std::chrono_literals;
 using namespace weir::labs;
 using lab_runs::figure;
-
-namespace {
 
 #ifdef WEIR_SANITIZED
 constexpr int changes = 15;  // what it looks for shows in fewer
@@ -141,8 +142,6 @@ std::string wrong_in_books(const RunResult& result) {
     return {};
 }
 
-}  // namespace
-
 class TestLabsOnThreads : public QObject {
     Q_OBJECT
 
@@ -192,5 +191,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLabsOnThreads)
+}  // namespace test_labs_on_threads
+
+WEIR_TEST(test_labs_on_threads, TestLabsOnThreads)
 #include "test_labs_on_threads.moc"

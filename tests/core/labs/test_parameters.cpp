@@ -6,10 +6,11 @@
 #include <limits>
 
 #include "core/labs/parameters.h"
+#include "tests/program.h"
+
+namespace test_parameters {
 
 using namespace weir::labs;
-
-namespace {
 
 ParameterSpec real_spec() {
     ParameterSpec spec;
@@ -72,8 +73,6 @@ rc::Gen<double> a_value(const ParameterSpec& spec) {
     }
     return rc::gen::cast<double>(rc::gen::inRange(0, 2));
 }
-
-}  // namespace
 
 class TestParameters : public QObject {
     Q_OBJECT
@@ -245,5 +244,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestParameters)
+}  // namespace test_parameters
+
+WEIR_TEST(test_parameters, TestParameters)
 #include "test_parameters.moc"

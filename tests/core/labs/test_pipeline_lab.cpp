@@ -7,6 +7,9 @@
 #include "core/labs/run.h"
 #include "core/runtime/frame_pool.h"
 #include "pipeline_runs.h"
+#include "tests/program.h"
+
+namespace test_pipeline_lab {
 
 using namespace weir;
 using namespace weir::labs;
@@ -16,8 +19,6 @@ using lab_runs::count;
 using lab_runs::is_chance;
 using lab_runs::samples_of;
 using lab_runs::total_of;
-
-namespace {
 
 /// The gauge of a stage's queue.
 double queue_of(const Sample& sample, std::size_t stage) { return sample.gauges[2 + stage - 1]; }
@@ -36,8 +37,6 @@ std::vector<std::uint64_t> completions(const Experiment& e) {
                    }});
     return order;
 }
-
-}  // namespace
 
 class TestPipelineLab : public QObject {
     Q_OBJECT
@@ -319,5 +318,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPipelineLab)
+}  // namespace test_pipeline_lab
+
+WEIR_TEST(test_pipeline_lab, TestPipelineLab)
 #include "test_pipeline_lab.moc"

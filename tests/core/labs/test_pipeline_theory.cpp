@@ -9,19 +9,18 @@
 #include "core/theory/makespan.h"
 #include "core/theory/mmck.h"
 #include "pipeline_runs.h"
+#include "tests/program.h"
+
+namespace test_pipeline_theory {
 
 using namespace weir;
 using namespace weir::labs;
 using namespace pipeline_runs;
 using lab_runs::count;
 
-namespace {
-
 constexpr double tolerance = 0.03;
 
 bool near(double measured, double expected) { return std::abs(measured - expected) <= tolerance * expected; }
-
-}  // namespace
 
 class TestPipelineTheory : public QObject {
     Q_OBJECT
@@ -108,5 +107,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPipelineTheory)
+}  // namespace test_pipeline_theory
+
+WEIR_TEST(test_pipeline_theory, TestPipelineTheory)
 #include "test_pipeline_theory.moc"

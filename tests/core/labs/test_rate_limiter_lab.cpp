@@ -13,12 +13,13 @@
 #include "core/runtime/frame_pool.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_rate_limiter_lab {
 
 using namespace weir;
 using namespace weir::labs;
 using lab_runs::Settings;
-
-namespace {
 
 const lab_runs::Runs& runs() {
     static const lab_runs::Runs limiter{"rate-limiter"};
@@ -76,8 +77,6 @@ std::size_t most_in_turn(const std::vector<double>& grants, double length_s) {
     for (const double t : grants) ++windows[std::lround(std::floor((t + rounding_s) / length_s))];
     return std::ranges::max(windows | std::views::values);
 }
-
-}  // namespace
 
 class TestRateLimiterLab : public QObject {
     Q_OBJECT
@@ -284,5 +283,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRateLimiterLab)
+}  // namespace test_rate_limiter_lab
+
+WEIR_TEST(test_rate_limiter_lab, TestRateLimiterLab)
 #include "test_rate_limiter_lab.moc"

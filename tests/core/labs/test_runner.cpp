@@ -11,12 +11,13 @@
 #include "core/labs/text.h"
 #include "core/runtime/frame_pool.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_runner {
 
 using namespace weir;
 using namespace weir::labs;
 using namespace lab_runs;
-
-namespace {
 
 /// Everything that can go wrong at once, and too much load on top, in bursts beyond what the queue holds.
 Settings chaos() {
@@ -44,8 +45,6 @@ std::string refusal(const std::function<void(Experiment&)>& change) {
     }
     return "it ran";
 }
-
-}  // namespace
 
 class TestRunner : public QObject {
     Q_OBJECT
@@ -285,5 +284,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRunner)
+}  // namespace test_runner
+
+WEIR_TEST(test_runner, TestRunner)
 #include "test_runner.moc"

@@ -8,14 +8,15 @@
 
 #include "core/theory/scaling.h"
 #include "lab_figures.h"
+#include "tests/program.h"
+
+namespace test_scaling_theory {
 
 using namespace weir;
 using namespace weir::labs;
 using lab_runs::near;
 using lab_runs::Runs;
 using lab_runs::Settings;
-
-namespace {
 
 constexpr int at_work[] = {1, 2, 3, 4, 6, 8, 12, 16};
 
@@ -42,8 +43,6 @@ void check_each_left_out(const std::vector<theory::ThroughputAt>& all) {
         QVERIFY(near(predicted, all[i].throughput));
     }
 }
-
-}  // namespace
 
 class TestScalingTheory : public QObject {
     Q_OBJECT
@@ -86,5 +85,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestScalingTheory)
+}  // namespace test_scaling_theory
+
+WEIR_TEST(test_scaling_theory, TestScalingTheory)
 #include "test_scaling_theory.moc"

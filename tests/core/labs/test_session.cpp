@@ -10,13 +10,14 @@
 #include "core/labs/session.h"
 #include "core/theory/little.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_session {
 
 using namespace weir;
 using namespace weir::labs;
 using namespace lab_runs;
 using namespace std::chrono_literals;
-
-namespace {
 
 Experiment live(EngineKind engine) { return experiment(engine, 10, {{"load.rate", "1000"}, {"service.latency", "2"}}); }
 
@@ -58,8 +59,6 @@ template <class Books>
 Totals totals(const Books& books) {
     return {books.offered, books.in_flight, books.fates};
 }
-
-}  // namespace
 
 class TestSession : public QObject {
     Q_OBJECT
@@ -381,5 +380,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSession)
+}  // namespace test_session
+
+WEIR_TEST(test_session, TestSession)
 #include "test_session.moc"

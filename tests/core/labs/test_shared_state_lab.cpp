@@ -15,6 +15,9 @@
 #include "core/theory/repairman.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_shared_state_lab {
 
 using namespace weir;
 using namespace weir::labs;
@@ -22,8 +25,6 @@ using lab_runs::balanced;
 using lab_runs::count;
 using lab_runs::samples_of;
 using lab_runs::Settings;
-
-namespace {
 
 const lab_runs::Runs& runs() {
     static const lab_runs::Runs shared_state{"shared-state"};
@@ -69,8 +70,6 @@ constexpr double tolerance = 10;
 constexpr double theory_s = 400;
 constexpr double tolerance = 3;
 #endif
-
-}  // namespace
 
 class TestSharedStateLab : public QObject {
     Q_OBJECT
@@ -280,5 +279,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSharedStateLab)
+}  // namespace test_shared_state_lab
+
+WEIR_TEST(test_shared_state_lab, TestSharedStateLab)
 #include "test_shared_state_lab.moc"

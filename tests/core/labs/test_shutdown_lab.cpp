@@ -9,6 +9,9 @@
 #include "core/runtime/frame_pool.h"
 #include "lab_figures.h"
 #include "shutdown_runs.h"
+#include "tests/program.h"
+
+namespace test_shutdown_lab {
 
 using namespace weir;
 using namespace weir::labs;
@@ -254,5 +257,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestShutdownLab)
+}  // namespace test_shutdown_lab
+
+WEIR_TEST(test_shutdown_lab, TestShutdownLab)
 #include "test_shutdown_lab.moc"

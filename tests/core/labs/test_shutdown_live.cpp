@@ -8,6 +8,9 @@
 #include "core/runtime/frame_pool.h"
 #include "lab_figures.h"
 #include "shutdown_runs.h"
+#include "tests/program.h"
+
+namespace test_shutdown_live {
 
 using namespace weir;
 using namespace weir::labs;
@@ -17,8 +20,6 @@ using Node = ShutdownState::Node;
 using Stage = Node::Stage;
 using Phase = ShutdownState::Phase;
 
-namespace {
-
 const ShutdownState& state_of(const Snapshot& snapshot) { return dynamic_cast<const ShutdownState&>(*snapshot.state); }
 
 std::size_t nodes_at(const Snapshot& snapshot, Stage stage) {
@@ -26,8 +27,6 @@ std::size_t nodes_at(const Snapshot& snapshot, Stage stage) {
 }
 
 void run_to(Run& run, double t_s) { run.simulation()->run_until(Time{from_seconds(t_s)}); }
-
-}  // namespace
 
 class TestShutdownLive : public QObject {
     Q_OBJECT
@@ -197,5 +196,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestShutdownLive)
+}  // namespace test_shutdown_live
+
+WEIR_TEST(test_shutdown_live, TestShutdownLive)
 #include "test_shutdown_live.moc"

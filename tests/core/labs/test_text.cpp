@@ -5,6 +5,9 @@
 #include <cmath>
 
 #include "core/labs/text.h"
+#include "tests/program.h"
+
+namespace test_text {
 
 using namespace weir::labs;
 
@@ -63,5 +66,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestText)
+}  // namespace test_text
+
+WEIR_TEST(test_text, TestText)
 #include "test_text.moc"

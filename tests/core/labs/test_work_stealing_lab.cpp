@@ -13,6 +13,9 @@
 #include "core/runtime/frame_pool.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
+#include "tests/program.h"
+
+namespace test_work_stealing_lab {
 
 using namespace weir;
 using namespace weir::labs;
@@ -24,8 +27,6 @@ using lab_runs::is_unknown;
 using lab_runs::samples_of;
 using lab_runs::Settings;
 using lab_runs::total_of;
-
-namespace {
 
 const lab_runs::Runs& runs() {
     static const lab_runs::Runs stealing{"work-stealing"};
@@ -71,8 +72,6 @@ bool is_share(std::uint64_t part, std::uint64_t of, double p) {
     const auto n = static_cast<double>(of);
     return std::abs(static_cast<double>(part) / n - p) < 5 * std::sqrt(p * (1 - p) / n);
 }
-
-}  // namespace
 
 class TestWorkStealingLab : public QObject {
     Q_OBJECT
@@ -372,5 +371,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkStealingLab)
+}  // namespace test_work_stealing_lab
+
+WEIR_TEST(test_work_stealing_lab, TestWorkStealingLab)
 #include "test_work_stealing_lab.moc"

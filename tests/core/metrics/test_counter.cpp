@@ -6,16 +6,15 @@
 #include <vector>
 
 #include "core/metrics/counter.h"
+#include "tests/program.h"
+
+namespace test_counter {
 
 using namespace weir::metrics;
-
-namespace {
 
 struct Counts {
     Counter come, gone;
 };
-
-}  // namespace
 
 class TestCounter : public QObject {
     Q_OBJECT
@@ -75,5 +74,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCounter)
+}  // namespace test_counter
+
+WEIR_TEST(test_counter, TestCounter)
 #include "test_counter.moc"

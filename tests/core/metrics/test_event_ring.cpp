@@ -8,6 +8,9 @@
 
 #include "core/metrics/event_ring.h"
 #include "core/metrics/mailbox.h"
+#include "tests/program.h"
+
+namespace test_event_ring {
 
 using weir::metrics::EventRing;
 using weir::metrics::Mailbox;
@@ -101,5 +104,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEventRing)
+}  // namespace test_event_ring
+
+WEIR_TEST(test_event_ring, TestEventRing)
 #include "test_event_ring.moc"

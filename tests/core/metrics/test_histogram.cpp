@@ -9,12 +9,13 @@
 #include <vector>
 
 #include "core/metrics/histogram.h"
+#include "tests/program.h"
+
+namespace test_histogram {
 
 using weir::metrics::Histogram;
 using weir::metrics::SparseHistogram;
 namespace buckets = weir::metrics::buckets;
-
-namespace {
 
 constexpr std::uint64_t microsecond = 1'000;
 constexpr std::uint64_t hour = 3'600'000'000'000;
@@ -45,8 +46,6 @@ double exact_quantile(std::vector<std::uint64_t> values, double q) {
     const auto rank = static_cast<std::size_t>(std::ceil(q * static_cast<double>(n)));
     return static_cast<double>(values[std::clamp<std::size_t>(rank, 1, n) - 1]);
 }
-
-}  // namespace
 
 class TestHistogram : public QObject {
     Q_OBJECT
@@ -172,5 +171,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHistogram)
+}  // namespace test_histogram
+
+WEIR_TEST(test_histogram, TestHistogram)
 #include "test_histogram.moc"

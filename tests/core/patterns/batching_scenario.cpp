@@ -16,6 +16,8 @@
 #include "tests/core/patterns/batching_watch.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace batching_scenario {
+
 using namespace std::chrono_literals;
 using batching_test::BatchWatch;
 using batching_test::Config;
@@ -30,8 +32,6 @@ using weir::Task;
 namespace batching = weir::patterns::batching;
 namespace textbook = weir::patterns::textbook;
 namespace invariant = batching_test::invariant;
-
-namespace {
 
 using Production = weir::patterns::Batcher<Parcel, int>;
 using Textbook = textbook::Batcher<Parcel, int>;
@@ -279,17 +279,21 @@ scenarios::Mutant scripted(const char* form, const Script& script) {
     return {form, playing<Textbook>(script), 2, 100, playing<Production>(script)};
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "batching",
+        {.occasions = occasions, .size = {6, 3}, .small = {1, 1}},
+        scenario<Production>,
+        {
+            {"textbook", scenario<Textbook>},
+            // It ticks at 20 ms, when the first has waited for 1 ms.
+            scripted("textbook, around a tick", {{19, 21}, 1}),
+            // The ticks at 10, 20 and 30 ms are read when the first batch is done, at 43 ms.
+            scripted("textbook, while one is handled", {{1, 2, 3, 8, 18, 28}, 40}),
+        },
+    };
+}
 
-const scenarios::Subject scenarios::batching{
-    "batching",
-    {.occasions = occasions, .size = {6, 3}, .small = {1, 1}},
-    scenario<Production>,
-    {
-        {"textbook", scenario<Textbook>},
-        // It ticks at 20 ms, when the first has waited for 1 ms.
-        scripted("textbook, around a tick", {{19, 21}, 1}),
-        // The ticks at 10, 20 and 30 ms are read when the first batch is done, at 43 ms.
-        scripted("textbook, while one is handled", {{1, 2, 3, 8, 18, 28}, 40}),
-    },
-};
+}  // namespace batching_scenario
+
+const scenarios::Subject scenarios::batching = batching_scenario::subject();

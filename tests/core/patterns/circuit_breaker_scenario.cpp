@@ -15,6 +15,8 @@
 #include "tests/core/patterns/breaker_watch.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace circuit_breaker_scenario {
+
 using namespace std::chrono_literals;
 using breaker_test::BreakerWatch;
 using breaker_test::Terms;
@@ -29,8 +31,6 @@ using weir::patterns::CircuitBreakerConfig;
 using weir::patterns::breaker::Status;
 namespace textbook = weir::patterns::textbook;
 namespace invariant = breaker_test::invariant;
-
-namespace {
 
 enum Occasion : std::size_t { opened_again, closed, stale, refused, by_slow, backed_off, left, deadline };
 const std::vector<const char*> occasions{"it opens again after a probe",
@@ -272,16 +272,20 @@ scenarios::Mutant scripted(const char* form, const std::string& ends) {
     return {form, ending<Textbook>(ends), 1, 1, ending<Production>(ends)};
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "circuit-breaker",
+        {.occasions = occasions, .size = {5, 10}, .small = {2, 2}},
+        scenario<Production>,
+        {
+            {"textbook", scenario<Textbook>, 2, 4000},
+            scripted("textbook, of a slow service", "~~~~~"),
+            // With the last of them, the fifth, half of the calls have failed, and not before.
+            scripted("textbook, of a service that fails now and then", "++++--+---"),
+        },
+    };
+}
 
-const scenarios::Subject scenarios::circuit_breaker{
-    "circuit-breaker",
-    {.occasions = occasions, .size = {5, 10}, .small = {2, 2}},
-    scenario<Production>,
-    {
-        {"textbook", scenario<Textbook>, 2, 4000},
-        scripted("textbook, of a slow service", "~~~~~"),
-        // With the last of them, the fifth, half of the calls have failed, and not before.
-        scripted("textbook, of a service that fails now and then", "++++--+---"),
-    },
-};
+}  // namespace circuit_breaker_scenario
+
+const scenarios::Subject scenarios::circuit_breaker = circuit_breaker_scenario::subject();

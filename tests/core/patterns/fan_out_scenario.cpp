@@ -12,6 +12,8 @@
 #include "core/theory/makespan.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace fan_out_scenario {
+
 using namespace std::chrono_literals;
 using weir::Duration;
 using weir::Executor;
@@ -22,8 +24,6 @@ using weir::TaskGroup;
 using weir::patterns::FanInOrder;
 using weir::patterns::FanOut;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 namespace invariant {
 constexpr auto bounded = "at most at_once items are worked on";
@@ -313,11 +313,15 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     checks.require(refused, invariant::refused);
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "fan-out",
+        {.occasions = occasions, .size = {6, 2}, .small = {2, 1}},
+        scenario<Production>,
+        {{"textbook", scenario<Textbook>}},
+    };
+}
 
-const scenarios::Subject scenarios::fan_out{
-    "fan-out",
-    {.occasions = occasions, .size = {6, 2}, .small = {2, 1}},
-    scenario<Production>,
-    {{"textbook", scenario<Textbook>}},
-};
+}  // namespace fan_out_scenario
+
+const scenarios::Subject scenarios::fan_out = fan_out_scenario::subject();

@@ -10,6 +10,8 @@
 #include "core/patterns/textbook/join.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace join_scenario {
+
 using namespace std::chrono_literals;
 using weir::Executor;
 using weir::Random;
@@ -21,8 +23,6 @@ using weir::patterns::ComputePlace;
 using weir::patterns::Outcomes;
 namespace textbook = weir::patterns::textbook;
 using Where = ComputePlace::Where;
-
-namespace {
 
 namespace invariant {
 constexpr auto ends = "no child outlives the join";
@@ -348,11 +348,15 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     engine.run(two_joins<Kind>(engine, place, load, checks, size));
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "join",
+        {.occasions = occasions, .size = {4, 2}, .small = {2, 1}},
+        scenario<Production>,
+        {{"textbook", scenario<Textbook>}},
+    };
+}
 
-const scenarios::Subject scenarios::join{
-    "join",
-    {.occasions = occasions, .size = {4, 2}, .small = {2, 1}},
-    scenario<Production>,
-    {{"textbook", scenario<Textbook>}},
-};
+}  // namespace join_scenario
+
+const scenarios::Subject scenarios::join = join_scenario::subject();

@@ -12,6 +12,8 @@
 #include "tests/core/patterns/pipeline_watch.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace pipeline_scenario {
+
 using namespace std::chrono_literals;
 using pipeline_test::Config;
 using pipeline_test::Luck;
@@ -22,8 +24,6 @@ using weir::Random;
 using weir::Simulation;
 using weir::Task;
 namespace invariant = pipeline_test::invariant;
-
-namespace {
 
 enum Occasion : std::size_t {
     send_waits,
@@ -257,11 +257,15 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     if (seen.above_capacity) checks.saw(shrunk);
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "pipeline",
+        {.occasions = occasions, .size = {3, 2}, .small = {1, 1}},
+        scenario<Production>,
+        {{"textbook", scenario<Textbook>}},
+    };
+}
 
-const scenarios::Subject scenarios::pipeline{
-    "pipeline",
-    {.occasions = occasions, .size = {3, 2}, .small = {1, 1}},
-    scenario<Production>,
-    {{"textbook", scenario<Textbook>}},
-};
+}  // namespace pipeline_scenario
+
+const scenarios::Subject scenarios::pipeline = pipeline_scenario::subject();

@@ -13,6 +13,8 @@
 #include "core/runtime/select.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace rate_limiter_scenario {
+
 using namespace std::chrono_literals;
 using weir::Duration;
 using weir::Executor;
@@ -25,8 +27,6 @@ using weir::patterns::GrantAlgorithm;
 using weir::patterns::RateLimiter;
 using weir::patterns::RateLimiterConfig;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 namespace invariant {
 constexpr const char* envelope = "no window holds more than burst + rate t";
@@ -334,18 +334,22 @@ scenarios::Mutant scripted(const char* form, const Script& script) {
     return {form, playing<Textbook>(script), 1, 100, playing<Production>(script)};
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "rate-limiter",
+        {.occasions = occasions, .size = {4, 4}, .small = {2, 1}},
+        production,
+        {
+            {"textbook", naive, 1},
+            scripted("textbook, as it starts", first_tick),
+            scripted("textbook, around a tick", boundary),
+            scripted("textbook, after a stall", missed_ticks),
+            scripted("textbook, between ticks", between_ticks),
+            scripted("textbook, left alone", left_alone),
+        },
+    };
+}
 
-const scenarios::Subject scenarios::rate_limiter{
-    "rate-limiter",
-    {.occasions = occasions, .size = {4, 4}, .small = {2, 1}},
-    production,
-    {
-        {"textbook", naive, 1},
-        scripted("textbook, as it starts", first_tick),
-        scripted("textbook, around a tick", boundary),
-        scripted("textbook, after a stall", missed_ticks),
-        scripted("textbook, between ticks", between_ticks),
-        scripted("textbook, left alone", left_alone),
-    },
-};
+}  // namespace rate_limiter_scenario
+
+const scenarios::Subject scenarios::rate_limiter = rate_limiter_scenario::subject();

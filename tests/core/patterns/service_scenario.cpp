@@ -12,6 +12,8 @@
 #include "service_watch.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace service_scenario {
+
 using namespace std::chrono_literals;
 using namespace service_kit;
 using namespace service_watch;
@@ -21,8 +23,6 @@ using weir::TaskGroup;
 using weir::patterns::GrantAlgorithm;
 using weir::patterns::GrantTerms;
 using End = Step::End;
-
-namespace {
 
 template <class Layer>
 using W = Watched<Layer>;
@@ -247,11 +247,15 @@ void production(Simulation& engine, Random load, explore::Checks& checks, explor
     checks.require(world.concurrency.layer.in_flight() == 0, invariant::in_flight);
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "service",
+        {.occasions = occasions, .size = {3, 2}, .small = {2, 1}},
+        production,
+        {{"textbook", bare}, {"textbook, one call after another", boxes, 1, 1, no_boxes}},
+    };
+}
 
-const scenarios::Subject scenarios::service{
-    "service",
-    {.occasions = occasions, .size = {3, 2}, .small = {2, 1}},
-    production,
-    {{"textbook", bare}, {"textbook, one call after another", boxes, 1, 1, no_boxes}},
-};
+}  // namespace service_scenario
+
+const scenarios::Subject scenarios::service = service_scenario::subject();

@@ -16,6 +16,8 @@
 #include "tests/core/patterns/scenarios.h"
 #include "tests/core/patterns/state_watch.h"
 
+namespace shared_state_scenario {
+
 using namespace std::chrono_literals;
 using namespace state_test;
 using weir::Executor;
@@ -30,8 +32,6 @@ using weir::patterns::shared_state::Strategy;
 namespace shared_state = weir::patterns::shared_state;
 namespace textbook = weir::patterns::textbook;
 using Kind = Operation::Kind;
-
-namespace {
 
 enum Occasion : std::size_t {
     together,
@@ -275,19 +275,23 @@ auto with(Flaw flaw) {
     };
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "shared-state",
+        {.occasions = occasions, .size = {4, 3}, .small = {2, 1}},
+        production,
+        {
+            {"textbook", in_textbook_form},
+            {"torn get_many", with(Flaw::torn_get_many)},
+            {"slack update", with(Flaw::slack_update)},
+            {"early change", with(Flaw::early_change)},
+            {"readers look in", with(Flaw::readers_look_in)},
+            {"barging readers", with(Flaw::barging_readers)},
+            {"not a mutex", with(Flaw::not_a_mutex)},
+        },
+    };
+}
 
-const scenarios::Subject scenarios::shared_state{
-    "shared-state",
-    {.occasions = occasions, .size = {4, 3}, .small = {2, 1}},
-    production,
-    {
-        {"textbook", in_textbook_form},
-        {"torn get_many", with(Flaw::torn_get_many)},
-        {"slack update", with(Flaw::slack_update)},
-        {"early change", with(Flaw::early_change)},
-        {"readers look in", with(Flaw::readers_look_in)},
-        {"barging readers", with(Flaw::barging_readers)},
-        {"not a mutex", with(Flaw::not_a_mutex)},
-    },
-};
+}  // namespace shared_state_scenario
+
+const scenarios::Subject scenarios::shared_state = shared_state_scenario::subject();

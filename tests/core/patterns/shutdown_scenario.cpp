@@ -11,6 +11,8 @@
 #include "tests/core/patterns/scenarios.h"
 #include "tests/core/patterns/shutdown_watch.h"
 
+namespace shutdown_scenario {
+
 using namespace std::chrono_literals;
 using namespace shutdown_watch;
 using weir::Duration;
@@ -22,8 +24,6 @@ using weir::TaskGroup;
 using weir::unless_cancelled;
 using weir::patterns::Shutdown;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 struct Production {
     using Pattern = Shutdown;
@@ -216,11 +216,15 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     engine.run(life<Kind>(engine, watch, load, size));
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "shutdown",
+        {.occasions = occasions, .size = {2, 3}, .small = {1, 1}},
+        scenario<Production>,
+        {{"textbook", scenario<Textbook>}},
+    };
+}
 
-const scenarios::Subject scenarios::shutdown{
-    "shutdown",
-    {.occasions = occasions, .size = {2, 3}, .small = {1, 1}},
-    scenario<Production>,
-    {{"textbook", scenario<Textbook>}},
-};
+}  // namespace shutdown_scenario
+
+const scenarios::Subject scenarios::shutdown = shutdown_scenario::subject();

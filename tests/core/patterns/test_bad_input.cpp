@@ -15,6 +15,9 @@
 #include "core/patterns/textbook/pipeline.h"
 #include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
+#include "tests/program.h"
+
+namespace test_bad_input {
 
 using namespace std::chrono_literals;
 using weir::Simulation;
@@ -22,8 +25,6 @@ using weir::Task;
 using weir::TaskGroup;
 namespace patterns = weir::patterns;
 namespace pipeline = weir::patterns::pipeline;
-
-namespace {
 
 struct Nothing final : pipeline::Stages<int> {
     Task<bool> work(std::size_t, int&) override { co_return true; }
@@ -50,8 +51,6 @@ QByteArray refusal_of(std::vector<std::size_t> workers, std::size_t capacity) {
     config.capacity = capacity;
     return refusal([&] { const Pipeline made{engine, stages, config}; });
 }
-
-}  // namespace
 
 class TestBadInput : public QObject {
     Q_OBJECT
@@ -137,5 +136,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBadInput)
+}  // namespace test_bad_input
+
+WEIR_TEST(test_bad_input, TestBadInput)
 #include "test_bad_input.moc"

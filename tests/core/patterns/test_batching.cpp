@@ -16,6 +16,9 @@
 #include "core/runtime/group.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_batching {
 
 using namespace std::chrono_literals;
 using engines::until;
@@ -30,8 +33,6 @@ using batching::Departure;
 using batching::OnError;
 using batching::Reason;
 using Items = std::vector<int>;
-
-namespace {
 
 Config with(const std::function<void(Config&)>& change) {
     Config c;
@@ -280,8 +281,6 @@ Task<void> many_submit_at_once(Executor& engine) {
     CHECK(all == expected);
 }
 
-}  // namespace
-
 class TestBatching : public QObject {
     Q_OBJECT
 
@@ -289,37 +288,39 @@ private slots:
     void cleanup() { QCOMPARE(weir::frame_pool::live_frames(), 0); }
 
     void full_batches_leave_at_once_data() { engines::rows(); }
-    void full_batches_leave_at_once() { run(::full_batches_leave_at_once); }
+    void full_batches_leave_at_once() { run(test_batching::full_batches_leave_at_once); }
 
     void the_timer_starts_with_the_first_item_data() { engines::rows(); }
     void the_timer_starts_with_the_first_item() {
         engines::Engine engine;
-        engine.run(::the_timer_starts_with_the_first_item(*engine, !engine.threads()));
+        engine.run(test_batching::the_timer_starts_with_the_first_item(*engine, !engine.threads()));
     }
 
     void a_failure_is_everybodys_data() { engines::rows(); }
-    void a_failure_is_everybodys() { run(::a_failure_is_everybodys); }
+    void a_failure_is_everybodys() { run(test_batching::a_failure_is_everybodys); }
 
     void splitting_finds_the_bad_ones_data() { engines::rows(); }
-    void splitting_finds_the_bad_ones() { run(::splitting_finds_the_bad_ones); }
+    void splitting_finds_the_bad_ones() { run(test_batching::splitting_finds_the_bad_ones); }
 
     void what_does_not_fit_is_rejected_data() { engines::rows(); }
-    void what_does_not_fit_is_rejected() { run(::what_does_not_fit_is_rejected); }
+    void what_does_not_fit_is_rejected() { run(test_batching::what_does_not_fit_is_rejected); }
 
     void a_cancelled_submit_is_taken_out_or_its_outcome_discarded_data() { engines::rows(); }
-    void a_cancelled_submit_is_taken_out_or_its_outcome_discarded() { run(::a_cancelled_submit); }
+    void a_cancelled_submit_is_taken_out_or_its_outcome_discarded() { run(test_batching::a_cancelled_submit); }
 
     void flush_and_close_drain_data() { engines::rows(); }
-    void flush_and_close_drain() { run(::flush_and_close_drain); }
+    void flush_and_close_drain() { run(test_batching::flush_and_close_drain); }
 
     void the_end_of_its_home_fails_all_that_is_left_data() { engines::rows(); }
-    void the_end_of_its_home_fails_all_that_is_left() { run(::the_end_of_its_home_fails_all_that_is_left); }
+    void the_end_of_its_home_fails_all_that_is_left() {
+        run(test_batching::the_end_of_its_home_fails_all_that_is_left);
+    }
 
     void it_changes_while_it_runs_data() { engines::rows(); }
-    void it_changes_while_it_runs() { run(::it_changes_while_it_runs); }
+    void it_changes_while_it_runs() { run(test_batching::it_changes_while_it_runs); }
 
     void many_submit_at_once_data() { engines::rows(); }
-    void many_submit_at_once() { run(::many_submit_at_once); }
+    void many_submit_at_once() { run(test_batching::many_submit_at_once); }
 
     void a_configuration_out_of_range_is_refused_by_name() {
         const auto wrong = [](const std::function<void(Config&)>& change) {
@@ -340,5 +341,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBatching)
+}  // namespace test_batching
+
+WEIR_TEST(test_batching, TestBatching)
 #include "test_batching.moc"

@@ -11,6 +11,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/group.h"
 #include "core/runtime/simulation.h"
+#include "tests/program.h"
+
+namespace test_batching_textbook {
 
 using namespace std::chrono_literals;
 using weir::Duration;
@@ -20,8 +23,6 @@ using weir::Task;
 using weir::TaskGroup;
 namespace batching = weir::patterns::batching;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 using Production = weir::patterns::Batcher<int, int>;
 using Textbook = textbook::Batcher<int, int>;
@@ -88,8 +89,6 @@ batching::Config small(std::size_t capacity = 100) {
     return c;
 }
 
-}  // namespace
-
 class TestBatchingTextbook : public QObject {
     Q_OBJECT
 
@@ -137,5 +136,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBatchingTextbook)
+}  // namespace test_batching_textbook
+
+WEIR_TEST(test_batching_textbook, TestBatchingTextbook)
 #include "test_batching_textbook.moc"

@@ -6,6 +6,9 @@
 #include "core/patterns/circuit_breaker.h"
 #include "core/runtime/thread_pool.h"
 #include "tests/core/patterns/breaker_player.h"
+#include "tests/program.h"
+
+namespace test_circuit_breaker {
 
 using namespace weir;
 using breaker_test::basic;
@@ -21,8 +24,6 @@ using patterns::breaker::Status;
 using patterns::breaker::Transition;
 using Config = CircuitBreaker::Config;
 using Mode = Config::Mode;
-
-namespace {
 
 struct Case {
     const char* name;
@@ -145,8 +146,6 @@ const std::vector<Case>& cases() {
     };
     return table;
 }
-
-}  // namespace
 
 class TestCircuitBreaker : public QObject {
     Q_OBJECT
@@ -340,5 +339,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCircuitBreaker)
+}  // namespace test_circuit_breaker
+
+WEIR_TEST(test_circuit_breaker, TestCircuitBreaker)
 #include "test_circuit_breaker.moc"

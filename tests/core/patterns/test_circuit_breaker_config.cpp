@@ -7,6 +7,9 @@
 
 #include "core/patterns/circuit_breaker.h"
 #include "tests/core/patterns/breaker_player.h"
+#include "tests/program.h"
+
+namespace test_circuit_breaker_config {
 
 using namespace std::chrono_literals;
 using breaker_test::basic;
@@ -124,5 +127,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCircuitBreakerConfig)
+}  // namespace test_circuit_breaker_config
+
+WEIR_TEST(test_circuit_breaker_config, TestCircuitBreakerConfig)
 #include "test_circuit_breaker_config.moc"

@@ -11,6 +11,9 @@
 
 #include "core/patterns/circuit_breaker.h"
 #include "tests/core/patterns/breaker_model.h"
+#include "tests/program.h"
+
+namespace test_circuit_breaker_model {
 
 using namespace std::chrono_literals;
 using breaker_test::BreakerModel;
@@ -23,8 +26,6 @@ using weir::patterns::OutcomeWindow;
 using weir::patterns::breaker::State;
 using weir::patterns::breaker::Status;
 using Mode = CircuitBreakerConfig::Mode;
-
-namespace {
 
 enum class Action { call, succeed, fail, time_out, cancel, wait, wait_long, configure };
 
@@ -216,8 +217,6 @@ bool holds(const std::vector<Mode>& modes) {
     });
 }
 
-}  // namespace
-
 class TestCircuitBreakerModel : public QObject {
     Q_OBJECT
 
@@ -234,5 +233,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCircuitBreakerModel)
+}  // namespace test_circuit_breaker_model
+
+WEIR_TEST(test_circuit_breaker_model, TestCircuitBreakerModel)
 #include "test_circuit_breaker_model.moc"

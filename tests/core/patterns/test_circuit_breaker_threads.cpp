@@ -10,6 +10,9 @@
 
 #include "core/patterns/circuit_breaker.h"
 #include "core/patterns/textbook/circuit_breaker.h"
+#include "tests/program.h"
+
+namespace test_circuit_breaker_threads {
 
 using namespace std::chrono_literals;
 using weir::Duration;
@@ -22,8 +25,6 @@ using weir::patterns::breaker::State;
 using weir::patterns::breaker::Status;
 using weir::patterns::breaker::Transition;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 constexpr int thread_count = 4;
 constexpr int calls_each = 20'000;
@@ -63,8 +64,6 @@ void hammer(Breaker& breaker, Counts& counts, std::atomic<std::int64_t>& clock) 
         });
     }
 }
-
-}  // namespace
 
 class TestCircuitBreakerThreads : public QObject {
     Q_OBJECT
@@ -134,5 +133,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCircuitBreakerThreads)
+}  // namespace test_circuit_breaker_threads
+
+WEIR_TEST(test_circuit_breaker_threads, TestCircuitBreakerThreads)
 #include "test_circuit_breaker_threads.moc"

@@ -16,6 +16,9 @@
 #include "core/sync/channel.h"
 #include "core/theory/makespan.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_fan_out {
 
 using namespace std::chrono_literals;
 using weir::Duration;
@@ -27,8 +30,6 @@ using weir::patterns::FanOut;
 using weir::patterns::FanResult;
 namespace textbook = weir::patterns::textbook;
 using OnError = FanOut::OnError;
-
-namespace {
 
 /// The numbers 0 to n - 1.
 struct Numbers {
@@ -145,8 +146,6 @@ Task<void> until_50_are_there(Executor& engine, FanOut& fan_out, Tray& tray) {
     co_await group.join();
     group.rethrow_first();
 }
-
-}  // namespace
 
 class TestFanOut : public QObject {
     Q_OBJECT
@@ -375,5 +374,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFanOut)
+}  // namespace test_fan_out
+
+WEIR_TEST(test_fan_out, TestFanOut)
 #include "test_fan_out.moc"

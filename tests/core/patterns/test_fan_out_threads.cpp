@@ -12,6 +12,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/group.h"
 #include "core/runtime/thread_pool.h"
+#include "tests/program.h"
+
+namespace test_fan_out_threads {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -19,8 +22,6 @@ using weir::Task;
 using weir::patterns::FanInOrder;
 using weir::patterns::FanOut;
 using weir::patterns::FanResult;
-
-namespace {
 
 constexpr int items = 20'000;
 constexpr std::size_t most_at_once = 64;
@@ -73,8 +74,6 @@ Task<void> run(Executor& engine, FanInOrder order, Account& account) {
     co_await mover.join();
 }
 
-}  // namespace
-
 class TestFanOutThreads : public QObject {
     Q_OBJECT
 
@@ -105,5 +104,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFanOutThreads)
+}  // namespace test_fan_out_threads
+
+WEIR_TEST(test_fan_out_threads, TestFanOutThreads)
 #include "test_fan_out_threads.moc"

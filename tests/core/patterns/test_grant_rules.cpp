@@ -9,6 +9,9 @@
 
 #include "core/patterns/grant_rules.h"
 #include "core/theory/token_bucket.h"
+#include "tests/program.h"
+
+namespace test_grant_rules {
 
 using namespace std::chrono_literals;
 using weir::Duration;
@@ -17,8 +20,6 @@ using weir::patterns::GrantAlgorithm;
 using weir::patterns::GrantRule;
 using weir::patterns::GrantTerms;
 using enum weir::patterns::GrantAlgorithm;
-
-namespace {
 
 constexpr Duration tick{1};
 
@@ -120,8 +121,6 @@ void play(Player& player, const std::vector<GrantAlgorithm>& changes_to) {
         if (what == 2 && !changes_to.empty()) player.change(*any_terms(changes_to));
     }
 }
-
-}  // namespace
 
 class TestGrantRules : public QObject {
     Q_OBJECT
@@ -299,5 +298,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestGrantRules)
+}  // namespace test_grant_rules
+
+WEIR_TEST(test_grant_rules, TestGrantRules)
 #include "test_grant_rules.moc"

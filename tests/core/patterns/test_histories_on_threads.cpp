@@ -20,6 +20,9 @@
 #include "core/runtime/thread_pool.h"
 #include "core/theory/token_bucket.h"
 #include "tests/core/patterns/state_watch.h"
+#include "tests/program.h"
+
+namespace test_histories_on_threads {
 
 using namespace std::chrono_literals;
 using state_test::Found;
@@ -33,8 +36,6 @@ using weir::patterns::RateLimiter;
 namespace shared_state = weir::patterns::shared_state;
 using Kind = Operation::Kind;
 using State = weir::patterns::SharedState<int, int>;
-
-namespace {
 
 #ifdef WEIR_SANITIZED  // which learns nothing from length
 constexpr int rounds = 40;
@@ -177,8 +178,6 @@ Task<Grants> grants_of(Executor& engine, RateLimiter& limiter) {
     co_return all;
 }
 
-}  // namespace
-
 class TestHistoriesOnThreads : public QObject {
     Q_OBJECT
 
@@ -218,5 +217,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHistoriesOnThreads)
+}  // namespace test_histories_on_threads
+
+WEIR_TEST(test_histories_on_threads, TestHistoriesOnThreads)
 #include "test_histories_on_threads.moc"

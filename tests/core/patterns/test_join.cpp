@@ -15,6 +15,9 @@
 #include "core/sync/semaphore.h"
 #include "core/theory/makespan.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_join {
 
 using namespace std::chrono_literals;
 using weir::Duration;
@@ -27,8 +30,6 @@ using weir::patterns::Outcomes;
 using weir::patterns::try_join;
 namespace textbook = weir::patterns::textbook;
 using Where = ComputePlace::Where;
-
-namespace {
 
 /// The later in the list the sooner it ends.
 Task<int> backwards(Executor& engine, int i) {
@@ -133,8 +134,6 @@ Task<void> measure_lateness(Executor& engine, Duration& late) {
     co_await engine.sleep(1ms);
     late = engine.now() - due;
 }
-
-}  // namespace
 
 class TestJoin : public QObject {
     Q_OBJECT
@@ -394,5 +393,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestJoin)
+}  // namespace test_join
+
+WEIR_TEST(test_join, TestJoin)
 #include "test_join.moc"

@@ -3,6 +3,9 @@
 #include <vector>
 
 #include "tests/core/patterns/state_watch.h"
+#include "tests/program.h"
+
+namespace test_linearizable {
 
 using state_test::Found;
 using state_test::Operation;
@@ -43,5 +46,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLinearizable)
+}  // namespace test_linearizable
+
+WEIR_TEST(test_linearizable, TestLinearizable)
 #include "test_linearizable.moc"

@@ -9,11 +9,12 @@
 #include "tests/core/allocations.h"
 #include "tests/core/explore/schedules.h"
 #include "tests/core/patterns/scenarios.h"
+#include "tests/program.h"
+
+namespace test_mutants {
 
 using scenarios::Mutant;
 using scenarios::Subject;
-
-namespace {
 
 struct Row {
     const Subject& subject;
@@ -174,8 +175,6 @@ const Mutant* find(const Subject& subject, const std::string& form) {
     return nullptr;
 }
 
-}  // namespace
-
 class TestMutants : public QObject {
     Q_OBJECT
 
@@ -226,5 +225,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestMutants)
+}  // namespace test_mutants
+
+WEIR_TEST(test_mutants, TestMutants)
 #include "test_mutants.moc"

@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "core/patterns/outcome_window.h"
+#include "tests/program.h"
+
+namespace test_outcome_window {
 
 using namespace weir;
 using namespace std::chrono_literals;
@@ -14,8 +17,6 @@ using patterns::OutcomeWindow;
 using patterns::breaker::Outcome;
 using patterns::breaker::Tally;
 using Kind = OutcomeWindow::Kind;
-
-namespace {
 
 Time at(Duration since_start) { return Time{since_start}; }
 
@@ -38,8 +39,6 @@ rc::Gen<std::vector<Step>> steps(int longest_gap) {
     return rc::gen::container<std::vector<Step>>(
         rc::gen::tuple(rc::gen::inRange(0, longest_gap), rc::gen::arbitrary<bool>(), rc::gen::arbitrary<bool>()));
 }
-
-}  // namespace
 
 class TestOutcomeWindow : public QObject {
     Q_OBJECT
@@ -164,5 +163,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOutcomeWindow)
+}  // namespace test_outcome_window
+
+WEIR_TEST(test_outcome_window, TestOutcomeWindow)
 #include "test_outcome_window.moc"

@@ -14,6 +14,9 @@
 #include "core/runtime/select.h"
 #include "core/theory/makespan.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_pipeline {
 
 using namespace weir;
 using namespace std::chrono_literals;
@@ -21,8 +24,6 @@ using patterns::pipeline::Config;
 using patterns::pipeline::End;
 using patterns::pipeline::Exit;
 using patterns::pipeline::Resequencer;
-
-namespace {
 
 /// Does the work it is given and remembers what left, and how.
 class Recorder final : public patterns::pipeline::Stages<int> {
@@ -122,8 +123,6 @@ std::vector<int> sorted(std::vector<int> items) {
     std::ranges::sort(items);
     return items;
 }
-
-}  // namespace
 
 class TestPipeline : public QObject {
     Q_OBJECT
@@ -390,5 +389,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPipeline)
+}  // namespace test_pipeline
+
+WEIR_TEST(test_pipeline, TestPipeline)
 #include "test_pipeline.moc"

@@ -12,6 +12,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/group.h"
 #include "core/runtime/thread_pool.h"
+#include "tests/program.h"
+
+namespace test_pipeline_threads {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -19,8 +22,6 @@ using weir::Task;
 using weir::TaskGroup;
 using Pipeline = weir::patterns::Pipeline<std::size_t>;
 namespace pipeline = weir::patterns::pipeline;
-
-namespace {
 
 constexpr std::size_t senders = 4;
 constexpr std::size_t items_each = 5'000;
@@ -100,8 +101,6 @@ Task<std::size_t> run(Executor& engine, Stages& work, bool resequence, bool cut_
     co_return sent;
 }
 
-}  // namespace
-
 class TestPipelineThreads : public QObject {
     Q_OBJECT
 
@@ -146,5 +145,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPipelineThreads)
+}  // namespace test_pipeline_threads
+
+WEIR_TEST(test_pipeline_threads, TestPipelineThreads)
 #include "test_pipeline_threads.moc"

@@ -6,6 +6,9 @@
 #include "core/patterns/rate_limiter.h"
 #include "core/runtime/group.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_rate_limiter {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -21,8 +24,6 @@ using weir::patterns::RateLimiter;
 using weir::patterns::RateLimiterConfig;
 using weir::patterns::RateRefusal;
 using Why = RateRefusal::Why;
-
-namespace {
 
 RateLimiterConfig config(double rate, std::uint32_t burst, std::size_t max_waiting = SIZE_MAX) {
     RateLimiterConfig c;
@@ -121,8 +122,6 @@ Task<void> keeps_the_rate(Executor& engine, RateLimiter& limiter, std::atomic<st
     co_await group.join();
 }
 
-}  // namespace
-
 class TestRateLimiter : public QObject {
     Q_OBJECT
 
@@ -194,5 +193,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRateLimiter)
+}  // namespace test_rate_limiter
+
+WEIR_TEST(test_rate_limiter, TestRateLimiter)
 #include "test_rate_limiter.moc"

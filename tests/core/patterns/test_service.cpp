@@ -10,6 +10,9 @@
 #include "core/runtime/group.h"
 #include "service_kit.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_service {
 
 using namespace std::chrono_literals;
 using namespace service_kit;
@@ -22,8 +25,6 @@ using weir::TaskGroup;
 using AllStacks = Everything::AllStacks;
 using service::Dispatch;
 using End = Step::End;
-
-namespace {
 
 using Replied = std::optional<service::Reply<int>>;
 
@@ -78,8 +79,6 @@ Task<void> both(Executor& engine, Task<void> one, Task<void> other) {
     group.spawn(std::move(other));
     co_await group.join();
 }
-
-}  // namespace
 
 class TestService : public QObject {
     Q_OBJECT
@@ -392,5 +391,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestService)
+}  // namespace test_service
+
+WEIR_TEST(test_service, TestService)
 #include "test_service.moc"

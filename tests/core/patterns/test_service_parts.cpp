@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "core/patterns/service_parts.h"
+#include "tests/program.h"
+
+namespace test_service_parts {
 
 using namespace std::chrono_literals;
 using namespace weir::patterns::service;
 using weir::Duration;
-
-namespace {
 
 RetryConfig with(double budget, double earned) {
     RetryConfig config;
@@ -20,8 +21,6 @@ RetryConfig with(double budget, double earned) {
     config.earned = earned;
     return config;
 }
-
-}  // namespace
 
 class TestServiceParts : public QObject {
     Q_OBJECT
@@ -133,5 +132,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestServiceParts)
+}  // namespace test_service_parts
+
+WEIR_TEST(test_service_parts, TestServiceParts)
 #include "test_service_parts.moc"

@@ -6,6 +6,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/simulation.h"
 #include "service_kit.h"
+#include "tests/program.h"
+
+namespace test_service_textbook {
 
 using namespace service_kit;
 using AllStacks = Stacks<Layers>;
@@ -47,5 +50,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestServiceTextbook)
+}  // namespace test_service_textbook
+
+WEIR_TEST(test_service_textbook, TestServiceTextbook)
 #include "test_service_textbook.moc"

@@ -14,6 +14,9 @@
 #include "core/runtime/select.h"
 #include "core/sync/notify.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_shared_state {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -23,8 +26,6 @@ using weir::patterns::Hold;
 using weir::patterns::shared_state::Strategy;
 namespace shared_state = weir::patterns::shared_state;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 using Map = weir::patterns::SharedMap<std::string, int>;
 using State = weir::patterns::SharedState<std::string, int>;
@@ -108,8 +109,6 @@ Task<std::string> failure_of(Task<T> task) {
     }
     co_return std::string{};
 }
-
-}  // namespace
 
 class TestSharedState : public QObject {
     Q_OBJECT
@@ -301,5 +300,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSharedState)
+}  // namespace test_shared_state
+
+WEIR_TEST(test_shared_state, TestSharedState)
 #include "test_shared_state.moc"

@@ -11,11 +11,12 @@
 
 #include "core/patterns/shared_state_published.h"
 #include "core/patterns/shared_state_table.h"
+#include "tests/program.h"
+
+namespace test_shared_state_parts {
 
 using weir::patterns::shared_state::Published;
 using weir::patterns::shared_state::Table;
-
-namespace {
 
 /// All hash alike.
 struct Lookalike {
@@ -33,12 +34,14 @@ void stays_whole(int count, Make key) {
     }
 }
 
-}  // namespace
+}  // namespace test_shared_state_parts
 
 template <>
-struct std::hash<Lookalike> {
-    std::size_t operator()(const Lookalike& /*key*/) const { return 7; }
+struct std::hash<test_shared_state_parts::Lookalike> {
+    std::size_t operator()(const test_shared_state_parts::Lookalike& /*key*/) const { return 7; }
 };
+
+namespace test_shared_state_parts {
 
 class TestSharedStateParts final : public QObject {
     Q_OBJECT
@@ -117,5 +120,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSharedStateParts)
+}  // namespace test_shared_state_parts
+
+WEIR_TEST(test_shared_state_parts, TestSharedStateParts)
 #include "test_shared_state_parts.moc"

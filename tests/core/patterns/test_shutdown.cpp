@@ -13,6 +13,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/group.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_shutdown {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -26,8 +29,6 @@ using weir::patterns::Shutdown;
 namespace textbook = weir::patterns::textbook;
 using Fate = Shutdown::Fate;
 using Phase = Shutdown::Phase;
-
-namespace {
 
 constexpr Duration in_no_hurry = 60s;
 
@@ -326,8 +327,6 @@ Task<void> the_textbook_dropped_leaves_tasks(Executor& engine) {
     co_await group.join();
 }
 
-}  // namespace
-
 class TestShutdown : public QObject {
     Q_OBJECT
 
@@ -384,5 +383,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestShutdown)
+}  // namespace test_shutdown
+
+WEIR_TEST(test_shutdown, TestShutdown)
 #include "test_shutdown.moc"

@@ -7,6 +7,9 @@
 #include "core/patterns/shutdown_token.h"
 #include "core/runtime/group.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_shutdown_token {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -14,8 +17,6 @@ using weir::Executor;
 using weir::Task;
 using weir::TaskGroup;
 using weir::patterns::CancellationToken;
-
-namespace {
 
 constexpr int deep = 100'000;
 Task<void> waits(CancellationToken token, std::atomic<int>& woken) {
@@ -69,8 +70,6 @@ Task<void> cancel_one_chain(Executor& engine) {
     co_await group.join();
 }
 
-}  // namespace
-
 class TestShutdownToken : public QObject {
     Q_OBJECT
 
@@ -108,5 +107,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestShutdownToken)
+}  // namespace test_shutdown_token
+
+WEIR_TEST(test_shutdown_token, TestShutdownToken)
 #include "test_shutdown_token.moc"

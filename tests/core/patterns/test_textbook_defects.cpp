@@ -13,6 +13,9 @@
 #include "core/patterns/textbook/circuit_breaker.h"
 #include "core/theory/breaker.h"
 #include "tests/core/patterns/breaker_watch.h"
+#include "tests/program.h"
+
+namespace test_textbook_defects {
 
 using namespace std::chrono_literals;
 using breaker_test::BreakerWatch;
@@ -25,8 +28,6 @@ using weir::patterns::breaker::State;
 using weir::patterns::breaker::Status;
 namespace textbook = weir::patterns::textbook;
 namespace invariant = breaker_test::invariant;
-
-namespace {
 
 const Terms terms{};
 
@@ -129,8 +130,6 @@ QStringList broken_by(const std::string& script) {
     return names;
 }
 
-}  // namespace
-
 class TestTextbookDefects : public QObject {
     Q_OBJECT
 
@@ -232,5 +231,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTextbookDefects)
+}  // namespace test_textbook_defects
+
+WEIR_TEST(test_textbook_defects, TestTextbookDefects)
 #include "test_textbook_defects.moc"

@@ -9,15 +9,16 @@
 #include <vector>
 
 #include "core/runtime/frame_pool.h"
+#include "tests/program.h"
 #include "work_stealing_runs.h"
+
+namespace test_work_stealing {
 
 using namespace std::chrono_literals;
 using namespace work_stealing_runs;
 using weir::Simulation;
 using weir::patterns::stealing::Placed;
 namespace stealing = weir::patterns::stealing;
-
-namespace {
 
 Task<void> note(std::vector<int>& order, int number) {
     order.push_back(number);
@@ -66,8 +67,6 @@ std::uint64_t stolen(const stealing::Status& status) {
     for (const auto& worker : status.workers) sum += worker.stolen;
     return sum;
 }
-
-}  // namespace
 
 class TestWorkStealing : public QObject {
     Q_OBJECT
@@ -349,5 +348,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkStealing)
+}  // namespace test_work_stealing
+
+WEIR_TEST(test_work_stealing, TestWorkStealing)
 #include "test_work_stealing.moc"

@@ -10,7 +10,10 @@
 #include "core/patterns/textbook/work_stealing.h"
 #include "core/runtime/frame_pool.h"
 #include "core/theory/makespan.h"
+#include "tests/program.h"
 #include "work_stealing_runs.h"
+
+namespace test_work_stealing_makespan {
 
 using namespace std::chrono_literals;
 using namespace work_stealing_runs;
@@ -18,8 +21,6 @@ using weir::Random;
 using weir::Simulation;
 using weir::patterns::stealing::Placed;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 /// Lengths of jobs and the worker each is submitted to.
 struct Jobs {
@@ -78,8 +79,6 @@ Simulation simulation(unsigned workers) {
     options.workers = workers;
     return Simulation{options};
 }
-
-}  // namespace
 
 class TestWorkStealingMakespan : public QObject {
     Q_OBJECT
@@ -141,5 +140,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkStealingMakespan)
+}  // namespace test_work_stealing_makespan
+
+WEIR_TEST(test_work_stealing_makespan, TestWorkStealingMakespan)
 #include "test_work_stealing_makespan.moc"

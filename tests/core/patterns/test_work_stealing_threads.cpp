@@ -9,6 +9,9 @@
 #include "core/runtime/frame_pool.h"
 #include "core/runtime/group.h"
 #include "core/runtime/thread_pool.h"
+#include "tests/program.h"
+
+namespace test_work_stealing_threads {
 
 using weir::Executor;
 using weir::Task;
@@ -16,8 +19,6 @@ using weir::TaskGroup;
 using weir::ThreadPool;
 using weir::patterns::StealingPool;
 namespace stealing = weir::patterns::stealing;
-
-namespace {
 
 #ifdef WEIR_SANITIZED  // what it looks for shows in fewer rounds
 constexpr int shorter = 10;
@@ -81,8 +82,6 @@ Task<void> submit_on(Executor& engine, StealingPool& pool, Count& count) {
     } catch (const stealing::Closed&) {  // NOLINT: that is the end of it
     }
 }
-
-}  // namespace
 
 class TestWorkStealingThreads : public QObject {
     Q_OBJECT
@@ -148,5 +147,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkStealingThreads)
+}  // namespace test_work_stealing_threads
+
+WEIR_TEST(test_work_stealing_threads, TestWorkStealingThreads)
 #include "test_work_stealing_threads.moc"

@@ -13,6 +13,8 @@
 #include "core/patterns/work_stealing.h"
 #include "tests/core/patterns/scenarios.h"
 
+namespace work_stealing_scenario {
+
 using namespace std::chrono_literals;
 using weir::Executor;
 using weir::Random;
@@ -22,8 +24,6 @@ using weir::TaskGroup;
 using weir::patterns::StealingPool;
 namespace stealing = weir::patterns::stealing;
 namespace textbook = weir::patterns::textbook;
-
-namespace {
 
 namespace invariant {
 constexpr auto once = "every job that was accepted runs exactly once, to its end";
@@ -356,11 +356,15 @@ void textbook_form(Simulation& engine, Random load, explore::Checks& checks, exp
     checks.require(scene.heard == scene.failures, invariant::heard);
 }
 
-}  // namespace
+scenarios::Subject subject() {
+    return {
+        "work-stealing",
+        {.occasions = occasions, .workers = most_workers, .size = {2, 3}, .small = {1, 1}},
+        production,
+        {{"textbook", textbook_form, most_workers}},
+    };
+}
 
-const scenarios::Subject scenarios::work_stealing{
-    "work-stealing",
-    {.occasions = occasions, .workers = most_workers, .size = {2, 3}, .small = {1, 1}},
-    production,
-    {{"textbook", textbook_form, most_workers}},
-};
+}  // namespace work_stealing_scenario
+
+const scenarios::Subject scenarios::work_stealing = work_stealing_scenario::subject();

@@ -10,6 +10,9 @@
 #include "core/runtime/group.h"
 #include "core/runtime/unless_cancelled.h"
 #include "tests/core/explore/schedules.h"
+#include "tests/program.h"
+
+namespace test_exploring {
 
 using namespace std::chrono_literals;
 using explore::Checks;
@@ -25,8 +28,6 @@ using weir::Random;
 using weir::Simulation;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 Task<void> steps(Executor& engine, char name, int count, std::string& order) {
     for (int i = 0; i < count; ++i) {
@@ -133,8 +134,6 @@ void leaky_scenario(Simulation& engine, Random, Checks& checks, Size) {
     }(engine, checks, leak));
     checks.require(leak.held == 0, "what is held is given back");
 }
-
-}  // namespace
 
 class TestExploring : public QObject {
     Q_OBJECT
@@ -300,5 +299,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestExploring)
+}  // namespace test_exploring
+
+WEIR_TEST(test_exploring, TestExploring)
 #include "test_exploring.moc"

@@ -10,10 +10,11 @@
 #include <vector>
 
 #include "core/runtime/frame_pool.h"
+#include "tests/program.h"
+
+namespace test_frame_pool {
 
 namespace frame_pool = weir::frame_pool;
-
-namespace {
 
 struct Frame {
     void* memory;
@@ -34,8 +35,6 @@ bool intact(const Frame& frame) {
         if (bytes[i] != frame.mark) return false;
     return true;
 }
-
-}  // namespace
 
 class TestFramePool : public QObject {
     Q_OBJECT
@@ -133,5 +132,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFramePool)
+}  // namespace test_frame_pool
+
+WEIR_TEST(test_frame_pool, TestFramePool)
 #include "test_frame_pool.moc"

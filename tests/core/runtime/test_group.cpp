@@ -6,6 +6,9 @@
 
 #include "core/runtime/group.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_group {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -14,8 +17,6 @@ using weir::Executor;
 using weir::OnError;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 struct Counts {
     std::atomic<int> ended{0};
@@ -133,8 +134,6 @@ std::string message_of(const auto& f) {
     return {};
 }
 
-}  // namespace
-
 class TestGroup : public QObject {
     Q_OBJECT
 
@@ -196,5 +195,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestGroup)
+}  // namespace test_group
+
+WEIR_TEST(test_group, TestGroup)
 #include "test_group.moc"

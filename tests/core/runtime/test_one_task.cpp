@@ -10,6 +10,9 @@
 #include "core/sync/notify.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_one_task {
 
 using namespace std::chrono_literals;
 using weir::Duration;
@@ -17,8 +20,6 @@ using weir::Executor;
 using weir::OneTask;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 struct Inside {
     std::atomic<int> running{0};
@@ -80,8 +81,6 @@ Task<void> one_and_another(Executor& engine, weir::Semaphore& permits, Inside& i
     co_await in_one_task(engine, fill);
     co_await others.join();
 }
-
-}  // namespace
 
 class TestOneTask : public QObject {
     Q_OBJECT
@@ -156,5 +155,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOneTask)
+}  // namespace test_one_task
+
+WEIR_TEST(test_one_task, TestOneTask)
 #include "test_one_task.moc"

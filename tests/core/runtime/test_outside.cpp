@@ -14,6 +14,9 @@
 #include "core/runtime/select.h"
 #include "core/sync/channel.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_outside {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -28,8 +31,6 @@ using weir::TaskGroup;
 using weir::ThreadPool;
 using weir::ThreadPoolOptions;
 using weir::Time;
-
-namespace {
 
 /// Computes, never letting go of its worker, until `enough`.
 Task<void> compute_until(Executor& engine, std::atomic<int>& ticks, int enough) {
@@ -121,8 +122,6 @@ std::vector<std::pair<std::size_t, int>> schedule_of(bool observed) {
     }
     return numbered;
 }
-
-}  // namespace
 
 class TestOutside : public QObject {
     Q_OBJECT
@@ -313,5 +312,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOutside)
+}  // namespace test_outside
+
+WEIR_TEST(test_outside, TestOutside)
 #include "test_outside.moc"

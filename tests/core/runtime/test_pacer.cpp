@@ -6,6 +6,9 @@
 
 #include "core/runtime/group.h"
 #include "core/runtime/pacer.h"
+#include "tests/program.h"
+
+namespace test_pacer {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -13,8 +16,6 @@ using weir::Pacer;
 using weir::Simulation;
 using weir::Task;
 using weir::Time;
-
-namespace {
 
 Task<void> tick(Executor& engine, int& ticks) {
     while (true) {
@@ -37,8 +38,6 @@ struct Ticking {
     weir::Scope scope{nullptr};
     int ticks = 0;
 };
-
-}  // namespace
 
 class TestPacer : public QObject {
     Q_OBJECT
@@ -98,5 +97,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPacer)
+}  // namespace test_pacer
+
+WEIR_TEST(test_pacer, TestPacer)
 #include "test_pacer.moc"

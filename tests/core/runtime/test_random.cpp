@@ -11,11 +11,12 @@
 
 #include "core/runtime/random.h"
 #include "core/runtime/simulation.h"
+#include "tests/program.h"
+
+namespace test_random {
 
 using weir::Random;
 using weir::Stream;
-
-namespace {
 
 constexpr std::array streams{Stream::schedule, Stream::load, Stream::faults, Stream::pattern};
 
@@ -44,8 +45,6 @@ Moments moments(Draw draw) {
     const double mean = sum / count;
     return {mean, squares / count - mean * mean};
 }
-
-}  // namespace
 
 class TestRandom : public QObject {
     Q_OBJECT
@@ -133,5 +132,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRandom)
+}  // namespace test_random
+
+WEIR_TEST(test_random, TestRandom)
 #include "test_random.moc"

@@ -9,6 +9,9 @@
 #include "core/runtime/group.h"
 #include "core/runtime/select.h"
 #include "core/runtime/simulation.h"
+#include "tests/program.h"
+
+namespace test_schedule_choice {
 
 using namespace std::chrono_literals;
 using weir::Choice;
@@ -17,8 +20,6 @@ using weir::Simulation;
 using weir::SimulationOptions;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 // --- Every interleaving -------------------------------------------------------------------------------------------
 
@@ -160,8 +161,6 @@ int times_found(Task<void> (*scenario)(Executor&, bool&), SimulationOptions opti
     return found;
 }
 
-}  // namespace
-
 class TestScheduleChoice : public QObject {
     Q_OBJECT
 
@@ -246,5 +245,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestScheduleChoice)
+}  // namespace test_schedule_choice
+
+WEIR_TEST(test_schedule_choice, TestScheduleChoice)
 #include "test_schedule_choice.moc"

@@ -10,6 +10,9 @@
 #include "core/runtime/scope.h"
 #include "core/runtime/select.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_scope {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -18,8 +21,6 @@ using weir::Scope;
 using weir::Task;
 using weir::TaskGroup;
 using weir::Waiter;
-
-namespace {
 
 struct Probe final : Waiter {
     explicit Probe(Scope& s) : scope{s} { attached = scope.attach(*this); }
@@ -126,8 +127,6 @@ Task<void> cancel_sleepers(Executor& engine, std::atomic<int>& ended) {
     group.cancel();
     co_await group.join();
 }
-
-}  // namespace
 
 class TestScope : public QObject {
     Q_OBJECT
@@ -272,5 +271,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestScope)
+}  // namespace test_scope
+
+WEIR_TEST(test_scope, TestScope)
 #include "test_scope.moc"

@@ -7,6 +7,9 @@
 
 #include "core/runtime/select.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_select {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -14,8 +17,6 @@ using engines::until;
 using weir::Executor;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 struct Counts {
     std::atomic<int> cancelled{0};
@@ -185,8 +186,6 @@ Task<void> limit_over_the_rest(Executor& engine, std::atomic<int>& cancelled) {
     CHECK(co_await weir::timeout(engine, 200us, body(engine, cancelled)) == 1);
 }
 
-}  // namespace
-
 class TestSelect : public QObject {
     Q_OBJECT
 
@@ -271,5 +270,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSelect)
+}  // namespace test_select
+
+WEIR_TEST(test_select, TestSelect)
 #include "test_select.moc"

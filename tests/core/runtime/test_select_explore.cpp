@@ -5,6 +5,9 @@
 
 #include "core/runtime/select.h"
 #include "tests/core/explore.h"
+#include "tests/program.h"
+
+namespace test_select_explore {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -12,8 +15,6 @@ using weir::Random;
 using weir::Simulation;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 enum Occasion : std::size_t {
     in_time,
@@ -142,8 +143,6 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     engine.run(everyone(engine, w, size.tasks));
 }
 
-}  // namespace
-
 class TestSelectExplore : public QObject {
     Q_OBJECT
 
@@ -154,5 +153,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSelectExplore)
+}  // namespace test_select_explore
+
+WEIR_TEST(test_select_explore, TestSelectExplore)
 #include "test_select_explore.moc"

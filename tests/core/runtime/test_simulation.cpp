@@ -10,6 +10,9 @@
 #include "core/runtime/select.h"
 #include "core/runtime/simulation.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_simulation {
 
 using namespace std::chrono_literals;
 using weir::Choice;
@@ -22,8 +25,6 @@ using weir::SimulationOptions;
 using weir::Task;
 using weir::TaskGroup;
 using weir::Time;
-
-namespace {
 
 /// What happened, when and to whom.
 struct Trace {
@@ -144,8 +145,6 @@ Task<void> spin_beside(Executor& engine) {
     group.spawn([](Executor& e) -> Task<void> { co_await e.work(1s); }(engine));
     co_await group.join();
 }
-
-}  // namespace
 
 class TestSimulation : public QObject {
     Q_OBJECT
@@ -331,5 +330,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSimulation)
+}  // namespace test_simulation
+
+WEIR_TEST(test_simulation, TestSimulation)
 #include "test_simulation.moc"

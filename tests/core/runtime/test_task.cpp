@@ -9,6 +9,9 @@
 #include "core/runtime/group.h"
 #include "core/runtime/select.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_task {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -17,8 +20,6 @@ using weir::Executor;
 using weir::JoinHandle;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 Task<int> value(int n) { co_return n; }
 
@@ -238,8 +239,6 @@ Task<void> result_is_destroyed_once(Executor& engine, std::atomic<int>& gone) {
     CHECK(gone == 3);
 }
 
-}  // namespace
-
 class TestTask : public QObject {
     Q_OBJECT
 
@@ -362,5 +361,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTask)
+}  // namespace test_task
+
+WEIR_TEST(test_task, TestTask)
 #include "test_task.moc"

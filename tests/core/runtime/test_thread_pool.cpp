@@ -12,6 +12,9 @@
 #include "core/runtime/group.h"
 #include "core/runtime/thread_pool.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_thread_pool {
 
 using namespace std::chrono_literals;
 using engines::until;
@@ -23,8 +26,6 @@ using weir::TaskGroup;
 using weir::ThreadPool;
 using weir::ThreadPoolOptions;
 using weir::Time;
-
-namespace {
 
 ThreadPoolOptions with_workers(unsigned workers) {
     ThreadPoolOptions options;
@@ -150,8 +151,6 @@ Task<void> spawn_and_work(Executor& engine, std::atomic<bool>& ran) {
 }
 
 Task<void> sleep_for_ever(Executor& engine) { co_await engine.sleep(24h); }
-
-}  // namespace
 
 class TestThreadPool : public QObject {
     Q_OBJECT
@@ -378,5 +377,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestThreadPool)
+}  // namespace test_thread_pool
+
+WEIR_TEST(test_thread_pool, TestThreadPool)
 #include "test_thread_pool.moc"

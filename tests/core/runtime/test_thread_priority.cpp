@@ -6,12 +6,13 @@
 #include <algorithm>
 
 #include "core/runtime/thread_pool.h"
+#include "tests/program.h"
+
+namespace test_thread_priority {
 
 using weir::Task;
 using weir::ThreadPool;
 using weir::ThreadPoolOptions;
-
-namespace {
 
 /// Of the calling thread.
 int niceness() { return getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid))); }
@@ -20,8 +21,6 @@ Task<void> look(int& seen) {
     seen = niceness();
     co_return;
 }
-
-}  // namespace
 
 class TestThreadPriority : public QObject {
     Q_OBJECT
@@ -41,5 +40,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestThreadPriority)
+}  // namespace test_thread_priority
+
+WEIR_TEST(test_thread_priority, TestThreadPriority)
 #include "test_thread_priority.moc"

@@ -9,6 +9,9 @@
 #include <string>
 
 #include "core/runtime/thread_pool.h"
+#include "tests/program.h"
+
+namespace test_thread_refused {
 
 class TestThreadRefused : public QObject {
     Q_OBJECT
@@ -36,5 +39,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestThreadRefused)
+}  // namespace test_thread_refused
+
+WEIR_TEST(test_thread_refused, TestThreadRefused)
 #include "test_thread_refused.moc"

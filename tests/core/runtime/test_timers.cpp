@@ -9,14 +9,15 @@
 
 #include "core/runtime/timer_heap.h"
 #include "core/runtime/timer_wheel.h"
+#include "tests/program.h"
+
+namespace test_timers {
 
 using weir::Duration;
 using weir::Time;
 using weir::Timer;
 using weir::TimerHeap;
 using weir::TimerWheel;
-
-namespace {
 
 struct Alarm final : Timer {
     void on_fire() noexcept override {}
@@ -112,8 +113,6 @@ void play(Wheel& wheel, int steps) {
     }
 }
 
-}  // namespace
-
 class TestTimers : public QObject {
     Q_OBJECT
 
@@ -201,5 +200,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTimers)
+}  // namespace test_timers
+
+WEIR_TEST(test_timers, TestTimers)
 #include "test_timers.moc"

@@ -11,12 +11,13 @@
 #include "core/runtime/random.h"
 #include "core/runtime/task.h"
 #include "core/runtime/work_queue.h"
+#include "tests/program.h"
+
+namespace test_work_queue {
 
 using weir::Random;
 using weir::TaskRecord;
 using weir::WorkQueue;
-
-namespace {
 
 /// What the owner may do with it.
 enum class Op { push, pop_newest, pop_oldest, take_back_newest, take_back_oldest, take_back_other, take_at, steal };
@@ -133,8 +134,6 @@ void thief(WorkQueue& victim, Tasks& tasks, const std::atomic<bool>& finished) {
     }
 }
 
-}  // namespace
-
 class TestWorkQueue : public QObject {
     Q_OBJECT
 
@@ -188,5 +187,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWorkQueue)
+}  // namespace test_work_queue
+
+WEIR_TEST(test_work_queue, TestWorkQueue)
 #include "test_work_queue.moc"

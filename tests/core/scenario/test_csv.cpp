@@ -5,11 +5,12 @@
 #include "core/metrics/histogram.h"
 #include "core/scenario/csv.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_csv {
 
 using namespace weir::labs;
 using weir::scenario::CsvWriter;
-
-namespace {
 
 Sample sample(double t_s, std::vector<std::uint64_t> totals, std::vector<double> gauges) {
     Sample result;
@@ -20,8 +21,6 @@ Sample sample(double t_s, std::vector<std::uint64_t> totals, std::vector<double>
 }
 
 QStringList lines_of(const std::ostringstream& out) { return QString::fromStdString(out.str()).split('\n'); }
-
-}  // namespace
 
 class TestCsv : public QObject {
     Q_OBJECT
@@ -70,5 +69,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCsv)
+}  // namespace test_csv
+
+WEIR_TEST(test_csv, TestCsv)
 #include "test_csv.moc"

@@ -4,12 +4,13 @@
 
 #include "core/scenario/describe.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_describe {
 
 using namespace weir::labs;
 using namespace weir::scenario;
 using nlohmann::json;
-
-namespace {
 
 const std::vector<LabInfo> known_labs = weir::labs::testing::fake_labs();
 
@@ -19,8 +20,6 @@ json parameter(const json& description, const char* id) {
     }
     return {};
 }
-
-}  // namespace
 
 class TestDescribe : public QObject {
     Q_OBJECT
@@ -95,5 +94,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDescribe)
+}  // namespace test_describe
+
+WEIR_TEST(test_describe, TestDescribe)
 #include "test_describe.moc"

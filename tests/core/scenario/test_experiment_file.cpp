@@ -10,14 +10,15 @@
 #include "core/labs/text.h"
 #include "core/scenario/experiment_file.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_experiment_file {
 
 using namespace weir::labs;
 using weir::scenario::format_experiment;
 using weir::scenario::parse_experiment;
 using weir::scenario::read_experiment;
 using weir::scenario::write_experiment;
-
-namespace {
 
 const std::vector<LabInfo> known_labs = weir::labs::testing::fake_labs();
 
@@ -60,8 +61,6 @@ std::string error_of(const std::string& text) {
     const auto experiment = parse_experiment(text, "f.json", known_labs);
     return experiment ? "accepted" : experiment.error();
 }
-
-}  // namespace
 
 class TestExperimentFile : public QObject {
     Q_OBJECT
@@ -280,5 +279,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestExperimentFile)
+}  // namespace test_experiment_file
+
+WEIR_TEST(test_experiment_file, TestExperimentFile)
 #include "test_experiment_file.moc"

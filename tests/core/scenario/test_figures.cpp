@@ -4,11 +4,12 @@
 
 #include "core/scenario/figures.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_figures {
 
 using namespace weir::labs;
 using namespace weir::scenario;
-
-namespace {
 
 const LabInfo lab = weir::labs::testing::fake_lab();
 
@@ -36,8 +37,6 @@ History run_of(double seconds, double failed_share) {
 }
 
 bool near(double value, double expected) { return std::abs(value - expected) <= 0.011 * expected; }
-
-}  // namespace
 
 class TestFigures : public QObject {
     Q_OBJECT
@@ -132,5 +131,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFigures)
+}  // namespace test_figures
+
+WEIR_TEST(test_figures, TestFigures)
 #include "test_figures.moc"

@@ -5,11 +5,12 @@
 
 #include "core/scenario/lesson.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_lesson {
 
 using namespace weir::labs;
 using namespace weir::scenario;
-
-namespace {
 
 const std::vector<LabInfo> known_labs = weir::labs::testing::fake_labs();
 
@@ -48,8 +49,6 @@ History run() {
     }
     return history;
 }
-
-}  // namespace
 
 class TestLesson : public QObject {
     Q_OBJECT
@@ -176,5 +175,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLesson)
+}  // namespace test_lesson
+
+WEIR_TEST(test_lesson, TestLesson)
 #include "test_lesson.moc"

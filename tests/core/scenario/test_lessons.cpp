@@ -10,11 +10,12 @@
 
 #include "core/labs/runner.h"
 #include "core/scenario/lesson.h"
+#include "tests/program.h"
+
+namespace test_lessons {
 
 using namespace weir::labs;
 using namespace weir::scenario;
-
-namespace {
 
 // Good practice, each item a lesson that measures it.
 const std::vector<std::string> practices{"Concurrency limits",
@@ -90,8 +91,6 @@ std::string told(const Lesson& lesson, const GoalWatch& watch) {
     }
     return text + "\n  held for " + format_figure(watch.held_s(), "s");
 }
-
-}  // namespace
 
 class TestLessons : public QObject {
     Q_OBJECT
@@ -180,5 +179,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLessons)
+}  // namespace test_lessons
+
+WEIR_TEST(test_lessons, TestLessons)
 #include "test_lessons.moc"

@@ -3,15 +3,14 @@
 
 #include "core/scenario/overrides.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_overrides {
 
 using namespace weir::labs;
 using namespace weir::scenario;
 
-namespace {
-
 const LabInfo lab = weir::labs::testing::fake_lab();
-
-}  // namespace
 
 class TestOverrides : public QObject {
     Q_OBJECT
@@ -126,5 +125,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOverrides)
+}  // namespace test_overrides
+
+WEIR_TEST(test_overrides, TestOverrides)
 #include "test_overrides.moc"

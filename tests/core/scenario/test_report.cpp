@@ -4,12 +4,13 @@
 #include <stdexcept>
 
 #include "core/scenario/report.h"
+#include "tests/program.h"
+
+namespace test_report {
 
 using namespace weir::labs;
 using weir::scenario::report_json;
 using weir::scenario::report_text;
-
-namespace {
 
 RunResult a_result() {
     RunResult result;
@@ -29,8 +30,6 @@ RunResult a_result() {
     result.detail_json = R"({"state":"open","opened":2})";
     return result;
 }
-
-}  // namespace
 
 class TestReport : public QObject {
     Q_OBJECT
@@ -111,5 +110,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestReport)
+}  // namespace test_report
+
+WEIR_TEST(test_report, TestReport)
 #include "test_report.moc"

@@ -4,13 +4,14 @@
 
 #include "core/scenario/experiment_file.h"
 #include "core/scenario/report.h"
+#include "tests/program.h"
+
+namespace test_reproducible {
 
 using namespace weir::labs;
 using weir::scenario::format_experiment;
 using weir::scenario::parse_experiment;
 using weir::scenario::report_json;
-
-namespace {
 
 const LabInfo& lab() { return *find_lab("circuit-breaker"); }
 
@@ -36,8 +37,6 @@ Experiment experiment_with(const std::string& arrivals, const std::string& work)
 }
 
 std::string report(const Experiment& e) { return report_json(run_experiment(e)); }
-
-}  // namespace
 
 class TestReproducible : public QObject {
     Q_OBJECT
@@ -73,5 +72,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestReproducible)
+}  // namespace test_reproducible
+
+WEIR_TEST(test_reproducible, TestReproducible)
 #include "test_reproducible.moc"

@@ -12,14 +12,15 @@
 #include "core/scenario/trace.h"
 #include "tests/core/labs/lab_runs.h"
 #include "tests/core/scenario/fake_lab.h"
+#include "tests/program.h"
+
+namespace test_trace {
 
 using namespace weir::labs;
 using namespace lab_runs;
 using weir::PollEvent;
 using weir::Time;
 using weir::scenario::TraceWriter;
-
-namespace {
 
 struct Traced {
     RunResult result;
@@ -61,8 +62,6 @@ Experiment busy(EngineKind engine) {
     at(e, 0.5, "fault.failure", "35");
     return e;
 }
-
-}  // namespace
 
 class TestTrace : public QObject {
     Q_OBJECT
@@ -162,5 +161,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTrace)
+}  // namespace test_trace
+
+WEIR_TEST(test_trace, TestTrace)
 #include "test_trace.moc"

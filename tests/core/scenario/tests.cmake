@@ -1,7 +1,4 @@
 find_package(nlohmann_json 3.11 REQUIRED)
-foreach(test csv describe experiment_file figures lesson lessons overrides report reproducible trace)
-  weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_scenario nlohmann_json::nlohmann_json rapidcheck)
-endforeach()
-if(TARGET test_lessons)
-  target_compile_definitions(test_lessons PRIVATE WEIR_SOURCE="${CMAKE_SOURCE_DIR}")
-endif()
+weir_tests(tests_scenario
+  TESTS csv describe experiment_file figures lesson lessons overrides report reproducible trace
+  LINKS weir_scenario nlohmann_json::nlohmann_json rapidcheck)

@@ -10,6 +10,9 @@
 #include "core/sync/channel.h"
 #include "tests/core/engines.h"
 #include "tests/core/sync/message.h"
+#include "tests/program.h"
+
+namespace test_channel {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -22,8 +25,6 @@ using weir::SendPermit;
 using weir::SendResult;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 Task<void> send_numbers(Sender<int> sender, int first, int last) {
     for (int i = first; i <= last; ++i) CHECK(co_await sender.send(std::move(i)));
@@ -221,8 +222,6 @@ Task<void> endless(Executor& engine, std::size_t capacity) {
     co_await group.join();
 }
 
-}  // namespace
-
 class TestChannel : public QObject {
     Q_OBJECT
 
@@ -330,5 +329,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestChannel)
+}  // namespace test_channel
+
+WEIR_TEST(test_channel, TestChannel)
 #include "test_channel.moc"

@@ -10,6 +10,9 @@
 #include "core/sync/channel.h"
 #include "tests/core/explore.h"
 #include "tests/core/sync/message.h"
+#include "tests/program.h"
+
+namespace test_channel_explore {
 
 using namespace std::chrono_literals;
 using sync_test::Message;
@@ -21,8 +24,6 @@ using weir::SendPermit;
 using weir::SendResult;
 using weir::Simulation;
 using weir::Task;
-
-namespace {
 
 constexpr int most_senders = 4;
 constexpr int never_closes = 1000;
@@ -358,8 +359,6 @@ void abandoned_scenario(Simulation& engine, Random load, explore::Checks& checks
     checks.require(w.alive == 0, "no message is left over");
 }
 
-}  // namespace
-
 class TestChannelExplore : public QObject {
     Q_OBJECT
 
@@ -382,5 +381,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestChannelExplore)
+}  // namespace test_channel_explore
+
+WEIR_TEST(test_channel_explore, TestChannelExplore)
 #include "test_channel_explore.moc"

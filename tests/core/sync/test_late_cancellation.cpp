@@ -11,6 +11,9 @@
 #include "core/sync/rw_lock.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_late_cancellation {
 
 using weir::Executor;
 using weir::Notify;
@@ -22,8 +25,6 @@ using weir::Sender;
 using weir::Simulation;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 /// The handle of the coroutine that awaits it.
 struct OwnHandle {
@@ -133,8 +134,6 @@ Task<void> in_a_group(Executor& engine, Task<void> (*what)(Scope&)) {
     CHECK(group.cancelled());
 }
 
-}  // namespace
-
 class TestLateCancellation : public QObject {
     Q_OBJECT
 
@@ -155,5 +154,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLateCancellation)
+}  // namespace test_late_cancellation
+
+WEIR_TEST(test_late_cancellation, TestLateCancellation)
 #include "test_late_cancellation.moc"

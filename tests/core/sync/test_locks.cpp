@@ -8,6 +8,9 @@
 #include "core/sync/mutex.h"
 #include "core/sync/rw_lock.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_locks {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -17,8 +20,6 @@ using weir::Mutex;
 using weir::RwLock;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 Task<void> add_one(Executor& engine, Mutex& mutex, int& count) {
     for (int i = 0; i < 100; ++i) {
@@ -131,8 +132,6 @@ std::string deadlock_of(Task<void> task) {
     return {};
 }
 
-}  // namespace
-
 class TestLocks : public QObject {
     Q_OBJECT
 
@@ -186,5 +185,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLocks)
+}  // namespace test_locks
+
+WEIR_TEST(test_locks, TestLocks)
 #include "test_locks.moc"

@@ -7,6 +7,9 @@
 #include "core/sync/mutex.h"
 #include "tests/core/explore.h"
 #include "tests/core/sync/line.h"
+#include "tests/program.h"
+
+namespace test_mutex_explore {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -14,8 +17,6 @@ using weir::Mutex;
 using weir::Random;
 using weir::Simulation;
 using weir::Task;
-
-namespace {
 
 enum Occasion : std::size_t { waited, cancelled, gave_up, tried, in_vain };
 const std::vector<const char*> occasions{"a task waits", "a task is cancelled", "a task gives up in time",
@@ -107,8 +108,6 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     checks.require(w.counted == w.sections, "no update is lost");
 }
 
-}  // namespace
-
 class TestMutexExplore : public QObject {
     Q_OBJECT
 
@@ -117,5 +116,7 @@ private slots:
     void one_holder_at_a_time() { explore::holds({.occasions = occasions, .size = {5, 3}, .small = {2, 1}}, scenario); }
 };
 
-QTEST_APPLESS_MAIN(TestMutexExplore)
+}  // namespace test_mutex_explore
+
+WEIR_TEST(test_mutex_explore, TestMutexExplore)
 #include "test_mutex_explore.moc"

@@ -9,6 +9,9 @@
 #include "core/runtime/unless_cancelled.h"
 #include "core/sync/notify.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_notify {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -17,8 +20,6 @@ using weir::Executor;
 using weir::Notify;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 Task<void> wait(Notify& notify) { co_await notify.wait(); }
 
@@ -146,8 +147,6 @@ Task<void> beside_a_greedy_one(Executor& engine, Notify& notify) {
     co_await group.join();
 }
 
-}  // namespace
-
 class TestNotify : public QObject {
     Q_OBJECT
 
@@ -193,5 +192,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestNotify)
+}  // namespace test_notify
+
+WEIR_TEST(test_notify, TestNotify)
 #include "test_notify.moc"

@@ -7,6 +7,9 @@
 #include "core/sync/notify.h"
 #include "tests/core/explore.h"
 #include "tests/core/sync/line.h"
+#include "tests/program.h"
+
+namespace test_notify_explore {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -14,8 +17,6 @@ using weir::Notify;
 using weir::Random;
 using weir::Simulation;
 using weir::Task;
-
-namespace {
 
 enum Occasion : std::size_t { waited, token_left, cancelled, gave_up, consumed_after_cancel };
 const std::vector<const char*> occasions{"a task waits", "a token is left", "a task is cancelled",
@@ -158,8 +159,6 @@ void ordered_scenario(Simulation& engine, Random load, explore::Checks& checks) 
     engine.run(in_order(engine, w));
 }
 
-}  // namespace
-
 class TestNotifyExplore : public QObject {
     Q_OBJECT
 
@@ -173,5 +172,7 @@ private slots:
     void the_longest_waiting_is_woken() { explore::holds({}, ordered_scenario); }
 };
 
-QTEST_APPLESS_MAIN(TestNotifyExplore)
+}  // namespace test_notify_explore
+
+WEIR_TEST(test_notify_explore, TestNotifyExplore)
 #include "test_notify_explore.moc"

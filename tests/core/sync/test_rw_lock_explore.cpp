@@ -7,6 +7,9 @@
 #include "core/sync/rw_lock.h"
 #include "tests/core/explore.h"
 #include "tests/core/sync/line.h"
+#include "tests/program.h"
+
+namespace test_rw_lock_explore {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -14,8 +17,6 @@ using weir::Random;
 using weir::RwLock;
 using weir::Simulation;
 using weir::Task;
-
-namespace {
 
 constexpr std::int64_t to_read = 1;
 constexpr std::int64_t to_write = 2;
@@ -131,8 +132,6 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     checks.require(w.lock.try_write().has_value(), "at rest it is free for a writer");
 }
 
-}  // namespace
-
 class TestRwLockExplore : public QObject {
     Q_OBJECT
 
@@ -143,5 +142,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRwLockExplore)
+}  // namespace test_rw_lock_explore
+
+WEIR_TEST(test_rw_lock_explore, TestRwLockExplore)
 #include "test_rw_lock_explore.moc"

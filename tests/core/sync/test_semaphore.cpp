@@ -8,6 +8,9 @@
 #include "core/runtime/group.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_semaphore {
 
 using namespace std::chrono_literals;
 using engines::Engine;
@@ -16,8 +19,6 @@ using weir::Executor;
 using weir::Semaphore;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 struct Log {
     void add(int what) {
@@ -158,8 +159,6 @@ Task<void> beside_a_greedy_one(Executor& engine, Semaphore& permits) {
     co_await group.join();
 }
 
-}  // namespace
-
 class TestSemaphore : public QObject {
     Q_OBJECT
 
@@ -245,5 +244,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSemaphore)
+}  // namespace test_semaphore
+
+WEIR_TEST(test_semaphore, TestSemaphore)
 #include "test_semaphore.moc"

@@ -8,6 +8,9 @@
 #include "core/sync/semaphore.h"
 #include "tests/core/explore.h"
 #include "tests/core/sync/line.h"
+#include "tests/program.h"
+
+namespace test_semaphore_explore {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -15,8 +18,6 @@ using weir::Random;
 using weir::Semaphore;
 using weir::Simulation;
 using weir::Task;
-
-namespace {
 
 constexpr std::int64_t permits_at_first = 3;
 constexpr std::int64_t most_at_once = 2;
@@ -143,8 +144,6 @@ void scenario(Simulation& engine, Random load, explore::Checks& checks, explore:
     checks.require(w.permits.try_acquire(permits_at_first).has_value(), "at rest all permits can be taken at once");
 }
 
-}  // namespace
-
 class TestSemaphoreExplore : public QObject {
     Q_OBJECT
 
@@ -155,5 +154,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSemaphoreExplore)
+}  // namespace test_semaphore_explore
+
+WEIR_TEST(test_semaphore_explore, TestSemaphoreExplore)
 #include "test_semaphore_explore.moc"

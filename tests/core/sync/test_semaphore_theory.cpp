@@ -13,10 +13,11 @@
 #include "core/runtime/simulation.h"
 #include "core/sync/semaphore.h"
 #include "core/theory/erlang.h"
+#include "tests/program.h"
+
+namespace test_semaphore_theory {
 
 using namespace weir;
-
-namespace {
 
 constexpr double mean_s = 1;
 
@@ -73,8 +74,6 @@ Task<void> arrivals(Executor& engine, Servers& servers, int count, double load, 
 
 double off(double measured, double expected) { return 100 * (measured / expected - 1); }
 
-}  // namespace
-
 class TestSemaphoreTheory : public QObject {
     Q_OBJECT
 
@@ -129,5 +128,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSemaphoreTheory)
+}  // namespace test_semaphore_theory
+
+WEIR_TEST(test_semaphore_theory, TestSemaphoreTheory)
 #include "test_semaphore_theory.moc"

@@ -11,6 +11,9 @@
 #include "core/sync/mutex.h"
 #include "core/sync/notify.h"
 #include "core/sync/rw_lock.h"
+#include "tests/program.h"
+
+namespace test_sync_threads {
 
 using namespace std::chrono_literals;
 using weir::Executor;
@@ -20,8 +23,6 @@ using weir::Sender;
 using weir::Task;
 using weir::TaskGroup;
 using weir::ThreadPool;
-
-namespace {
 
 constexpr int tasks = 8;
 constexpr int steps = 60;
@@ -301,8 +302,6 @@ void hammer_channel(ThreadPool& engine, int round, Account& account) {
     for (std::size_t i = 0; i < post.sent.size(); ++i) account.require(post.sent[i] == post.received[i]);
 }
 
-}  // namespace
-
 class TestSyncThreads : public QObject {
     Q_OBJECT
 
@@ -333,5 +332,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSyncThreads)
+}  // namespace test_sync_threads
+
+WEIR_TEST(test_sync_threads, TestSyncThreads)
 #include "test_sync_threads.moc"

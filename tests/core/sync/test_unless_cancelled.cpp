@@ -7,6 +7,9 @@
 #include "core/sync/channel.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/engines.h"
+#include "tests/program.h"
+
+namespace test_unless_cancelled {
 
 using std::chrono::hours;
 using std::chrono::microseconds;
@@ -16,8 +19,6 @@ using weir::Semaphore;
 using weir::Task;
 using weir::TaskGroup;
 using weir::unless_cancelled;
-
-namespace {
 
 Task<void> sleep(Executor& engine, weir::Duration time, bool& to_the_end) {
     to_the_end = co_await unless_cancelled(engine.sleep(time));
@@ -114,8 +115,6 @@ Task<void> a_message_a_closed_channel_and_a_cancellation_differ(Executor& engine
     CHECK(got.has_value() && !got->has_value());
 }
 
-}  // namespace
-
 class TestUnlessCancelled : public QObject {
     Q_OBJECT
 
@@ -142,5 +141,7 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUnlessCancelled)
+}  // namespace test_unless_cancelled
+
+WEIR_TEST(test_unless_cancelled, TestUnlessCancelled)
 #include "test_unless_cancelled.moc"

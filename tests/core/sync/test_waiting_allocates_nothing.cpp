@@ -10,13 +10,14 @@
 #include "core/sync/rw_lock.h"
 #include "core/sync/semaphore.h"
 #include "tests/core/allocations.h"
+#include "tests/program.h"
+
+namespace test_waiting_allocates_nothing {
 
 using weir::Executor;
 using weir::Simulation;
 using weir::Task;
 using weir::TaskGroup;
-
-namespace {
 
 constexpr int rounds = 10;
 constexpr int tasks = 32;
@@ -72,8 +73,6 @@ Task<void> send_or_receive(weir::Sender<int>& to, weir::Receiver<int>& from, boo
     for (int i = 1; i < tasks; ++i) co_await from.receive();
 }
 
-}  // namespace
-
 class TestWaitingAllocatesNothing : public QObject {
     Q_OBJECT
 
@@ -114,5 +113,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWaitingAllocatesNothing)
+}  // namespace test_waiting_allocates_nothing
+
+WEIR_TEST(test_waiting_allocates_nothing, TestWaitingAllocatesNothing)
 #include "test_waiting_allocates_nothing.moc"

@@ -1,10 +1,6 @@
-foreach(test semaphore mutex rw_lock notify channel)
-  weir_test(test_${test}_explore SOURCES test_${test}_explore.cpp LINKS weir_sync)
-endforeach()
-foreach(test semaphore locks notify channel late_cancellation unless_cancelled sync_threads)
-  weir_test(test_${test} SOURCES test_${test}.cpp LINKS weir_sync)
-endforeach()
-weir_test(test_semaphore_theory SOURCES test_semaphore_theory.cpp LINKS weir_sync weir_theory)
+set(tests channel channel_explore late_cancellation locks mutex_explore notify notify_explore rw_lock_explore semaphore
+    semaphore_explore semaphore_theory sync_threads unless_cancelled)
 if(NOT WEIR_SANITIZE)  # which has an operator new of its own
-  weir_test(test_waiting_allocates_nothing SOURCES test_waiting_allocates_nothing.cpp LINKS weir_sync weir_allocations)
+  list(APPEND tests waiting_allocates_nothing)
 endif()
+weir_tests(tests_sync TESTS ${tests} LINKS weir_explore weir_sync weir_theory weir_allocations)

@@ -13,10 +13,11 @@
 #include "core/theory/makespan.h"
 #include "core/theory/scaling.h"
 #include "core/theory/token_bucket.h"
+#include "tests/program.h"
+
+namespace test_bounds {
 
 using namespace weir::theory;
-
-namespace {
 
 bool near(double actual, double expected, double relative) {
     return std::abs(actual - expected) <= relative * std::abs(expected);
@@ -54,8 +55,6 @@ std::vector<double> some_lengths() {
     lengths.push_back(0.001);
     return lengths;
 }
-
-}  // namespace
 
 class TestBounds : public QObject {
     Q_OBJECT
@@ -163,5 +162,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBounds)
+}  // namespace test_bounds
+
+WEIR_TEST(test_bounds, TestBounds)
 #include "test_bounds.moc"

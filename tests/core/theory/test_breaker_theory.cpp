@@ -5,16 +5,15 @@
 #include <cmath>
 
 #include "core/theory/breaker.h"
+#include "tests/program.h"
+
+namespace test_breaker_theory {
 
 using namespace weir::theory;
-
-namespace {
 
 bool near(double actual, double expected, double relative) {
     return std::abs(actual - expected) <= relative * std::abs(expected);
 }
-
-}  // namespace
 
 class TestBreakerTheory : public QObject {
     Q_OBJECT
@@ -87,5 +86,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBreakerTheory)
+}  // namespace test_breaker_theory
+
+WEIR_TEST(test_breaker_theory, TestBreakerTheory)
 #include "test_breaker_theory.moc"

@@ -8,10 +8,11 @@
 
 #include "core/theory/batching.h"
 #include "core/theory/retry.h"
+#include "tests/program.h"
+
+namespace test_calls {
 
 using namespace weir::theory;
-
-namespace {
 
 bool near(double actual, double expected, double relative) {
     return std::abs(actual - expected) <= relative * std::abs(expected);
@@ -37,8 +38,6 @@ Outcome tried(double p, const std::vector<int>& most, std::size_t layer) {
     all.fails = reached;
     return all;
 }
-
-}  // namespace
 
 class TestCalls : public QObject {
     Q_OBJECT
@@ -102,5 +101,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCalls)
+}  // namespace test_calls
+
+WEIR_TEST(test_calls, TestCalls)
 #include "test_calls.moc"

@@ -8,10 +8,11 @@
 #include "core/theory/little.h"
 #include "core/theory/mmck.h"
 #include "core/theory/repairman.h"
+#include "tests/program.h"
+
+namespace test_queues {
 
 using namespace weir::theory;
-
-namespace {
 
 bool near(double actual, double expected, double relative) {
     return std::abs(actual - expected) <= relative * std::abs(expected);
@@ -21,8 +22,6 @@ bool near(double actual, double expected, double relative) {
 rc::Gen<double> a_load_per_server() {
     return rc::gen::map(rc::gen::inRange(1, 301), [](int percent) { return percent / 100.0; });
 }
-
-}  // namespace
 
 class TestQueues : public QObject {
     Q_OBJECT
@@ -180,5 +179,7 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestQueues)
+}  // namespace test_queues
+
+WEIR_TEST(test_queues, TestQueues)
 #include "test_queues.moc"

@@ -1,4 +1,1 @@
-weir_test(test_breaker_theory SOURCES test_breaker_theory.cpp LINKS weir_theory rapidcheck)
-weir_test(test_queues SOURCES test_queues.cpp LINKS weir_theory rapidcheck)
-weir_test(test_bounds SOURCES test_bounds.cpp LINKS weir_theory rapidcheck)
-weir_test(test_calls SOURCES test_calls.cpp LINKS weir_theory rapidcheck)
+weir_tests(tests_theory TESTS bounds breaker_theory calls queues LINKS weir_theory rapidcheck)
