@@ -9,13 +9,44 @@
 
 namespace weir {
 
-Scope::Scope(Scope* parent) noexcept : parent_{parent}, tree_{parent != nullptr ? parent->tree_ : &own_tree_} {
+Scope::Scope(Scope* parent) noexcept : Scope{parent, Standing::alive} {
     if (parent_ == nullptr) return;
+    parent_->join_tree();
     const std::lock_guard guard{*tree_};
+    link();
+}
+
+Scope::Scope(Scope* parent, Standing standing) noexcept
+    : standing_{standing}, parent_{parent}, tree_{parent != nullptr ? parent->tree_ : &own_tree_} {}
+
+/// With the tree's lock held.
+void Scope::link() noexcept {
+    if (parent_ == nullptr) {
+        standing_.store(Standing::alive, std::memory_order_release);
+        return;
+    }
     next_sibling_ = parent_->first_child_;
     if (next_sibling_ != nullptr) next_sibling_->previous_sibling_ = this;
     parent_->first_child_ = this;
-    if (parent_->cancelled()) cancelled_.store(true, std::memory_order_release);
+    standing_.store(parent_->standing_.load(std::memory_order_relaxed), std::memory_order_release);
+}
+
+/// If it has not. What runs in it may do so on several threads at once.
+void Scope::join_tree() noexcept {
+    if (joined()) [[likely]]
+        return;
+    if (parent_ != nullptr) parent_->join_tree();  // as deep as time limits lie within each other
+    {
+        const std::lock_guard guard{*tree_};
+        if (joined()) return;
+        link();
+    }
+    on_joined();
+}
+
+bool Scope::joins_cancelled() const noexcept {
+    const_cast<Scope*>(this)->join_tree();  // which changes nothing of what one who only looks can see
+    return standing_.load(std::memory_order_acquire) == Standing::cancelled;
 }
 
 Scope::~Scope() {
@@ -24,19 +55,20 @@ Scope::~Scope() {
         std::fputs("weir: a scope was destroyed before what was spawned in it had ended; await join() first\n", stderr);
         std::abort();
     }
-    if (parent_ == nullptr) return;
+    if (parent_ == nullptr || !joined()) return;
     const std::lock_guard guard{*tree_};
     if (next_sibling_ != nullptr) next_sibling_->previous_sibling_ = previous_sibling_;
     (previous_sibling_ != nullptr ? previous_sibling_->next_sibling_ : parent_->first_child_) = next_sibling_;
 }
 
 void Scope::cancel() noexcept {
+    join_tree();
     // The tree's lock keeps every scope of the subtree alive: none can unlink itself meanwhile.
     const std::lock_guard guard{*tree_};
     for (auto* node = this; node != nullptr; node = node->next_below(*this)) {
-        if (node->cancelled_.load(std::memory_order_relaxed)) continue;
+        if (node->standing_.load(std::memory_order_relaxed) == Standing::cancelled) continue;
         const std::lock_guard waits{node->waits_};
-        node->cancelled_.store(true, std::memory_order_release);
+        node->standing_.store(Standing::cancelled, std::memory_order_release);
         for (auto* w = node->first_wait_; w != nullptr; w = w->scope_next) w->on_cancel();
     }
 }
@@ -49,8 +81,9 @@ Scope* Scope::next_below(const Scope& top) const noexcept {
 }
 
 bool Scope::attach(Waiter& waiter) noexcept {
+    join_tree();
     const std::lock_guard guard{waits_};
-    if (cancelled_.load(std::memory_order_relaxed)) return false;
+    if (standing_.load(std::memory_order_relaxed) == Standing::cancelled) return false;
     waiter.scope_previous = nullptr;
     waiter.scope_next = first_wait_;
     if (first_wait_ != nullptr) first_wait_->scope_previous = &waiter;

@@ -6,6 +6,8 @@
 //  2. Cancelling is for ever and reaches the whole subtree: when cancel() returns, cancelled() is true in every scope
 //     below and every task waiting there has been woken. It never reaches the parent.
 //  3. A wait that was granted before the cancellation reached it is granted: its result is never lost.
+//  4. A scope that stands aside (a time limit does) joins the tree when first something waits in it, opens a scope
+//     below it or asks whether it is cancelled. Until then cancellation has nobody to reach there.
 //
 // Locks: `tree` (one for a whole tree) guards the parent-child links; `waits` (one a scope) guards the list of waiting
 // tasks; a primitive's own lock comes last. Cancelling holds all three in that order, everyone else at most one of
@@ -75,7 +77,12 @@ public:
     /// Cancels this scope and all below it. Any thread; idempotent; does not recurse. O(scopes + waiting tasks).
     void cancel() noexcept;
 
-    bool cancelled() const noexcept { return cancelled_.load(std::memory_order_acquire); }
+    bool cancelled() const noexcept {
+        const auto standing = standing_.load(std::memory_order_acquire);
+        if (standing == Standing::alive) [[likely]]
+            return false;
+        return standing == Standing::cancelled || joins_cancelled();
+    }
 
     /// Whether this is `top` or below it. Any thread.
     bool within(const Scope& top) const noexcept {
@@ -104,13 +111,29 @@ public:
     /// unobserved.
     virtual void child_failed(Executor& engine, std::exception_ptr error) noexcept;
 
+protected:
+    enum class Standing : std::uint8_t { alive, cancelled, aside };
+
+    /// With Standing::aside one that most often comes and goes before anybody looks.
+    Scope(Scope* parent, Standing standing) noexcept;
+
+    /// Whether it is part of the tree. For its owner, when nothing runs in it.
+    bool joined() const noexcept { return standing_.load(std::memory_order_acquire) != Standing::aside; }
+
+    /// It has joined the tree. On the thread that first looked, once, before that sees anything of it.
+    virtual void on_joined() noexcept {}
+
 private:
     friend class ScopeJoin;
+
+    void join_tree() noexcept;
+    bool joins_cancelled() const noexcept;
+    void link() noexcept;
 
     /// The scope after this one, parents first, in the tree below `top`; null after the last. Does not recurse.
     Scope* next_below(const Scope& top) const noexcept;
 
-    std::atomic<bool> cancelled_{false};
+    std::atomic<Standing> standing_{Standing::alive};
     // Children that run, plus one for the owner until it joins.
     std::atomic<std::size_t> pending_{1};
     std::atomic<TaskRecord*> joiner_{nullptr};  // published by pending_; atomic because running() looks at any time

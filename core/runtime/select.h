@@ -16,26 +16,27 @@ namespace weir {
 
 namespace detail {
 
-/// A scope that a timer cancels. While it lives it is the current task's scope.
+/// A scope that a timer cancels. While it lives it is the current task's scope. Most that is done under a time limit
+/// waits for nothing, so it stands aside, and the timer is armed when it joins the tree.
 class TimedScope final : public Scope, private Timer {
 public:
     TimedScope(Executor& engine, Time until) noexcept
-        : Scope{context.task->scope}, engine_{engine}, outer_{context.task->scope} {
+        : Scope{context.task->scope, Standing::aside}, engine_{engine}, outer_{context.task->scope} {
         deadline = until;
         unlocked = true;
         context.task->scope = this;
-        engine_.arm(*this);
     }
     ~TimedScope() override = default;
 
     /// Puts the outer scope back. Afterwards expired() tells whether the timer had fired.
     void close() noexcept {
         context.task->scope = outer_;
-        engine_.disarm(*this);
+        if (joined()) engine_.disarm(*this);
     }
     bool expired() const noexcept { return expired_.load(std::memory_order_acquire); }
 
 private:
+    void on_joined() noexcept override { engine_.arm(*this); }
     void on_fire() noexcept override {
         expired_.store(true, std::memory_order_release);
         cancel();

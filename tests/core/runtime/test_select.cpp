@@ -18,6 +18,12 @@ using weir::Executor;
 using weir::Task;
 using weir::TaskGroup;
 
+weir::ThreadPoolOptions with_workers(unsigned workers) {
+    weir::ThreadPoolOptions options;
+    options.workers = workers;
+    return options;
+}
+
 struct Counts {
     std::atomic<int> cancelled{0};
     std::atomic<int> cleaned_up{0};
@@ -186,6 +192,25 @@ Task<void> limit_over_the_rest(Executor& engine, std::atomic<int>& cancelled) {
     CHECK(co_await weir::timeout(engine, 200us, body(engine, cancelled)) == 1);
 }
 
+/// Nothing in it waits.
+Task<void> ask_until_cancelled() {
+    while (true) weir::check_cancelled();
+    co_return;
+}
+
+/// Its children look at the limit they are under all at once, and are cut off by it or by the one around it.
+Task<int> crowd(Executor& engine, std::atomic<int>& came_through) {
+    weir::TaskGroup group{engine};
+    for (int i = 0; i < 8; ++i)
+        group.spawn([](Executor& e, std::atomic<int>& c) -> Task<void> {
+            static_cast<void>(co_await weir::timeout(e, 1h, nothing_for_an_hour(e)));
+            ++c;
+        }(engine, came_through));
+    co_await group.join();
+    weir::check_cancelled();
+    co_return 1;
+}
+
 class TestSelect : public QObject {
     Q_OBJECT
 
@@ -256,6 +281,29 @@ private slots:
         std::atomic<int> cancelled{0};
         engine.run(limit_over_the_rest(*engine, cancelled));
         QVERIFY(cancelled <= 1);
+    }
+
+    void who_only_asks_is_cut_off_too() {
+        weir::ThreadPool pool{with_workers(2)};
+        pool.run([](Executor& e) -> Task<void> {
+            CHECK(!co_await weir::timeout(e, 1ms, ask_until_cancelled()));
+            CHECK(!co_await weir::timeout(e, 1ms, [](Executor& inner) -> Task<void> {
+                static_cast<void>(co_await weir::timeout(inner, 1h, ask_until_cancelled()));
+            }(e)));
+        }(pool));
+        QVERIFY2(engines::failure.empty(), engines::failure.c_str());
+    }
+
+    void many_look_at_a_limit_at_once() {
+        weir::ThreadPool pool{with_workers(4)};
+        for (int round = 0; round < 200; ++round) {
+            std::atomic<int> came_through{0};
+            pool.run([](Executor& e, std::atomic<int>& c) -> Task<void> {
+                CHECK(!co_await weir::timeout(e, 50us, crowd(e, c)));
+            }(pool, came_through));
+            QCOMPARE(came_through.load(), 0);
+        }
+        QVERIFY2(engines::failure.empty(), engines::failure.c_str());
     }
 
     void a_limit_ends_at_its_time() {
