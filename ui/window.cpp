@@ -121,8 +121,7 @@ void Window::onEach(F f) {
 }
 
 void Window::startSession(const labs::Experiment& experiment, bool run) {
-    other_.reset();
-    session_.reset();  // the old one first: two would fight over the processors
+    endRuns();
     history_.clear();
     experiment_ = experiment;
     try {

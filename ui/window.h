@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QUndoStack>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -122,6 +123,7 @@ private:
     void openDrawer(bool open);
     template <class F>
     void onEach(F f);  ///< each session there is
+    void endRuns();
     void startOther();
     void takeOtherNews();
     void captionVariants();
@@ -175,7 +177,8 @@ private:
     std::unique_ptr<labs::Session> session_;
     labs::History history_;
     std::unique_ptr<OtherRun> other_;
-    bool comparing_ = false;  // wanted
+    bool comparing_ = false;   // wanted
+    std::future<void> ended_;  // when the runs before are taken apart
     QUndoStack undo_;
     FrameMeter meter_;
     QTimer timer_;

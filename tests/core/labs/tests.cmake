@@ -5,4 +5,5 @@ if(NOT WEIR_SANITIZE)  # which sees faults in the tests of each lab, and would t
   list(APPEND tests lab_faults)
 endif()
 find_package(nlohmann_json 3.11 REQUIRED)
-weir_tests(tests_labs TESTS ${tests} SOURCES lab_figures.cpp LINKS weir_labs weir_theory nlohmann_json::nlohmann_json rapidcheck)
+weir_tests(tests_labs TESTS ${tests} SOURCES lab_figures.cpp
+  LINKS weir_labs weir_theory nlohmann_json::nlohmann_json rapidcheck)

@@ -51,9 +51,9 @@ static bool add_all() {
         Named{"pipeline", &scenarios::pipeline}, Named{"rate_limiter", &scenarios::rate_limiter},
         Named{"service", &scenarios::service},   Named{"shared_state", &scenarios::shared_state},
         Named{"shutdown", &scenarios::shutdown}, Named{"work_stealing", &scenarios::work_stealing}};
-    for (const auto& [name, subject] : subjects)
-        program::add("test_" + std::string{name} + "_explore",
-                     [subject = subject] { return std::make_unique<TestPatternExplore>(*subject); });
+    for (const auto& named : subjects)
+        program::add("test_" + std::string{named.first} + "_explore",
+                     [subject = named.second] { return std::make_unique<TestPatternExplore>(*subject); });
     return true;
 }
 static const bool all_are_added = add_all();

@@ -248,10 +248,10 @@ private slots:
         for (int round = 0; round < 5; ++round) {
             pool.pause();
             const auto frozen = pool.now();
-            std::this_thread::sleep_for(2ms);  // polls that had begun may end
+            // A poll that had begun may end; how late its thread gets the processor nobody knows.
             const int before = ticks;
             std::this_thread::sleep_for(10ms);
-            QCOMPARE(ticks.load(), before);
+            QVERIFY(ticks <= before + 1);
             QCOMPARE(pool.now(), frozen);
             pool.pause();  // twice is once
             QCOMPARE(pool.now(), frozen);
