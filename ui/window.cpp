@@ -125,10 +125,10 @@ void Window::startSession(const labs::Experiment& experiment, bool run) {
     history_.clear();
     experiment_ = experiment;
     try {
-        session_ = std::make_unique<labs::Session>(experiment_);
+        session_ = newRun(experiment_);
     } catch (const std::runtime_error& refused) {  // no threads to be had
         experiment_.engine = labs::EngineKind::virtual_time;
-        session_ = std::make_unique<labs::Session>(experiment_);
+        session_ = newRun(experiment_);
         say(tr("%1; in virtual time instead").arg(QString::fromUtf8(refused.what())));
     }
     startOther();

@@ -124,6 +124,7 @@ private:
     template <class F>
     void onEach(F f);  ///< each session there is
     void endRuns();
+    std::unique_ptr<labs::Session> newRun(const labs::Experiment& experiment);
     void startOther();
     void takeOtherNews();
     void captionVariants();

@@ -3,6 +3,7 @@
 #include <future>
 #include <limits>
 #include <memory>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -63,11 +64,23 @@ void Window::endRuns() {
     }
 }
 
+/// Where threads are few it waits for those of the runs that are ending.
+/// @throws std::runtime_error if there are none to be had even then
+std::unique_ptr<labs::Session> Window::newRun(const labs::Experiment& experiment) {
+    try {
+        return std::make_unique<labs::Session>(experiment);
+    } catch (const std::runtime_error&) {
+        if (!ended_.valid()) throw;
+    }
+    ended_.wait();
+    return std::make_unique<labs::Session>(experiment);
+}
+
 void Window::startOther() {
     if (!comparing_) return;
     try {
         other_ = std::make_unique<OtherRun>();
-        other_->session = std::make_unique<labs::Session>(other_variant(experiment_, session_->info()));
+        other_->session = newRun(other_variant(experiment_, session_->info()));
     } catch (const std::runtime_error& refused) {  // no threads to be had for a second one
         other_.reset();
         comparing_ = false;

@@ -1,8 +1,8 @@
 // A scope of structured concurrency: cancellation runs down from it, and it ends only after everything spawned in it.
 //
 // Invariants
-//  1. A scope outlives every scope and every task below it: a child registers with its parent when it is made and is
-//     gone before the parent is. Whoever owns a scope awaits join() before destroying it.
+//  1. A scope outlives every scope and every task below it: a child registers with its parent when it is made (or as 4
+//     says) and is gone before the parent is. Whoever owns a scope awaits join() before destroying it.
 //  2. Cancelling is for ever and reaches the whole subtree: when cancel() returns, cancelled() is true in every scope
 //     below and every task waiting there has been woken. It never reaches the parent.
 //  3. A wait that was granted before the cancellation reached it is granted: its result is never lost.
