@@ -60,7 +60,8 @@ void Window::endRuns() {
             run.reset();
             other.reset();
         });
-    } catch (const std::system_error&) {  // no thread to be had: they have ended here
+    } catch (const std::system_error&) {
+        ended_ = {};  // no thread to be had: they have ended here
     }
 }
 

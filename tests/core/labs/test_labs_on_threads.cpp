@@ -167,6 +167,8 @@ private slots:
         options.item_events = ItemEvents::all;
         Run run{trouble(info, textbook, workers), std::move(options)};
         History history;
+        // However late the threads begin, and where bursts are far apart.
+        while (run.result().offered == 0) std::this_thread::sleep_for(1ms);
         for (int i = 0; i < changes; ++i) {
             disturb(run, random);
             if (const auto outage = run.parameters().find("fault.outage"); outage && i % 4 == 3) run.apply(*outage, 0);
