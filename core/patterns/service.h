@@ -34,7 +34,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <exception>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -68,14 +67,7 @@ struct Bottom {
 
     template <class Request>
     Answer<Request, Implementation> operator()(Request& request) const {
-        try {
-            auto answering = (*implementation)(request);
-            co_return co_await std::move(answering);
-        } catch (const Cancelled&) {
-            throw;
-        } catch (...) {
-            co_return std::unexpected(Failure{Why::failed, "service", std::current_exception()});
-        }
+        return (*implementation)(request).saying_what_it_throws();
     }
 };
 

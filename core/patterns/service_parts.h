@@ -27,8 +27,9 @@ enum class Why : std::uint8_t {
 };
 
 struct Failure {
-    explicit Failure(Why reason, const char* who = "service", std::exception_ptr thrown = {}) noexcept
-        : why{reason}, by{who}, cause{std::move(thrown)} {}
+    explicit Failure(Why reason, const char* who = "service") noexcept : why{reason}, by{who} {}
+    /// The service threw it.
+    explicit Failure(std::exception_ptr thrown) noexcept : why{Why::failed}, by{"service"}, cause{std::move(thrown)} {}
 
     Why why;
     const char* by;            ///< "service", or the layer that refused or cut it: "rate limit", "timeout"

@@ -14,6 +14,9 @@
 
 namespace weir::patterns::shared_state {
 
+/// Numbers hash to themselves; multiplied by 2^64 / golden ratio (Knuth, volume 3, 6.4) their upper bits spread.
+constexpr std::uint64_t spread(std::size_t hash) { return std::uint64_t{hash} * 0x9e37'79b9'7f4a'7c15; }
+
 template <class Key, class Value>
 class Table {
 public:
@@ -63,9 +66,7 @@ private:
 
     /// Where the key is, or else would be put.
     std::size_t place_of(const Key& key) const {
-        // Numbers hash to themselves; multiplied by 2^64 / golden ratio (Knuth, volume 3, 6.4) their upper bits spread.
-        const auto hash = std::uint64_t{std::hash<Key>{}(key)} * 0x9e37'79b9'7f4a'7c15;
-        auto place = static_cast<std::size_t>(hash >> shift_);
+        auto place = static_cast<std::size_t>(spread(std::hash<Key>{}(key)) >> shift_);
         while (slots_[place].used && slots_[place].key != key) place = (place + 1) & (slots_.size() - 1);
         return place;
     }

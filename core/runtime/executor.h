@@ -13,6 +13,7 @@
 #include <exception>
 #include <functional>
 
+#include "core/runtime/clock.h"
 #include "core/runtime/context.h"
 #include "core/runtime/random.h"
 #include "core/runtime/stats.h"
@@ -36,11 +37,12 @@ public:
     Executor& operator=(const Executor&) = delete;
 
     /// Engine time since the engine started. Stands still while the engine is paused. Any thread.
-    virtual Time now() const noexcept = 0;
+    Time now() const noexcept { return clock_.now(); }
 
     /// now(), or on threads the last kernel tick, read in a fraction of the time: up to 10 ms behind now(), never
     /// ahead, never before 0. After a pause it may have gone back by as much. Any thread.
-    virtual Time coarse_now() const noexcept { return now(); }
+    Time coarse_now() const noexcept { return clock_.coarse_now(); }
+    const Clock& clock() const noexcept { return clock_; }
 
     /// now() + delay; the end of time where that is further than the clock reaches.
     Time after(Duration delay) const noexcept {
@@ -128,7 +130,7 @@ public:
     virtual void do_blocking(Blocking& job) noexcept = 0;
 
 protected:
-    explicit Executor(std::uint64_t seed) noexcept : seed_{seed} {}
+    Executor(std::uint64_t seed, const Clock& clock) noexcept : clock_{clock}, seed_{seed} {}
 
     virtual void enqueue_from_outside(TaskRecord& task) noexcept = 0;
     virtual void wake_worker() noexcept = 0;
@@ -147,6 +149,7 @@ protected:
         c.task = nullptr;
     }
 
+    const Clock& clock_;
     // After so many operations that were ready at once a task lets others run, as in tokio's cooperative budget; else a
     // producer and a consumer that never wait would starve the rest. 0 makes every operation a scheduling choice.
     std::uint32_t operations_per_poll_ = 128;
@@ -168,12 +171,10 @@ private:
         record.scope = scope;
         record.home = scope;
         record.priority = 0;
-        if (context.engine == this) [[likely]] {
-            context.stats->spawned.add();
-            schedule_here(record);
-        } else {
-            enqueue_from_outside(record);
-        }
+        if (context.engine != this) [[unlikely]]
+            return enqueue_from_outside(record);
+        context.stats->spawned.add();
+        schedule_here(record);
     }
 
     std::uint64_t seed_;

@@ -17,14 +17,12 @@ namespace weir {
 /// Keeps the time of `engine`, which must outlive it. @pre its tasks have ended before it is destroyed
 class OneTask final : public Executor {
 public:
-    explicit OneTask(Executor& engine) noexcept : Executor{engine.seed()}, engine_{engine} {}
+    explicit OneTask(Executor& engine) noexcept : Executor{engine.seed(), engine.clock()}, engine_{engine} {}
 
     /// Runs what is spawned here until nothing is left in `group`: the awaiting task is the one task. One at a time.
     /// Not a cancellation point: cancel the group and its tasks end, then so does this.
     Task<void> run(Scope& group);
 
-    Time now() const noexcept override { return engine_.now(); }
-    Time coarse_now() const noexcept override { return engine_.coarse_now(); }
     unsigned workers() const noexcept override { return 1; }
     Executor& outside() override { return engine_.outside(); }
     /// What its tasks do is counted by the worker that runs them.

@@ -23,7 +23,7 @@ private:
 };
 
 Simulation::Simulation(const SimulationOptions& options)
-    : Executor{options.seed}, random_{options.seed, Stream::schedule}, options_{options} {
+    : Executor{options.seed, virtual_time_}, random_{options.seed, Stream::schedule}, options_{options} {
     for (unsigned i = 0; i < std::max(1U, options.workers); ++i)
         workers_.push_back(std::make_unique<Worker>(*this, i, options.record_polls));
     for (const auto& w : workers_) w->resumes_in_place = options.choice == Choice::policy;
@@ -86,8 +86,8 @@ bool Simulation::run_until(Time until, std::uint64_t max_events) {
         if (timers_.empty() || timers_.earliest() > until) break;
         fire_next();
     }
-    if (until > now_) {
-        now_ = until;
+    if (until > now()) {
+        virtual_time_.put_forward(until);
         polls_at_this_instant_ = 0;
     }
     return true;
@@ -96,8 +96,8 @@ bool Simulation::run_until(Time until, std::uint64_t max_events) {
 void Simulation::fire_next() {
     ++events_;
     auto& timer = timers_.pop();
-    if (timer.deadline > now_) {
-        now_ = timer.deadline;
+    if (timer.deadline > now()) {
+        virtual_time_.put_forward(timer.deadline);
         polls_at_this_instant_ = 0;
     }
     enter(next_free_worker());
@@ -141,7 +141,7 @@ void Simulation::poll_on(Worker& w, TaskRecord& task) {
         w.queue.push(&task);
         polls_at_this_instant_ = 0;  // what comes now is unwinding
         throw Livelock{"livelock: " + std::to_string(options_.livelock_polls) + " polls at " +
-                       std::to_string(to_seconds(now_)) + " s without time advancing"};
+                       std::to_string(to_seconds(now())) + " s without time advancing"};
     }
     w.stats.polls.add();
     w.tail_before = w.queue.tail();
@@ -267,7 +267,7 @@ void Simulation::run_to_end(Task<void> task) {
     std::map<std::string, std::size_t> waits;
     root->for_each_waiter([&](const Waiter& w) { ++waits[w.place]; });
     std::string report = "deadlock at ";
-    report.append(std::to_string(to_seconds(now_))).append(" s:");
+    report.append(std::to_string(to_seconds(now()))).append(" s:");
     for (const auto& [place, count] : waits)
         report.append(" ").append(std::to_string(count)).append(" waiting for ").append(place).append(",");
     if (waits.empty()) report += " tasks wait for each other to end,";

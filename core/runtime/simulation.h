@@ -81,7 +81,6 @@ public:
     std::uint64_t events() const noexcept { return events_; }
 
     Executor& outside() override;
-    Time now() const noexcept override { return now_; }
     unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
     EngineStats stats() const override;
     void drain_polls(const std::function<void(const PollEvent&)>& f) override;
@@ -123,7 +122,7 @@ private:
     void poll_on(Worker& w, TaskRecord& task);
     void start_blocking(BlockingThread& thread, Blocking& job) noexcept;
 
-    Time now_{};
+    VirtualClock virtual_time_;
     std::uint64_t events_ = 0;
     std::uint64_t polls_at_this_instant_ = 0;
     Random random_;

@@ -32,7 +32,7 @@ bool Simulation::poll_explored() {
     if (runnable_.empty()) return false;
     std::size_t ready = 0;
     for (const auto* w : runnable_) ready += w->queue.size();
-    const bool timer_due = !timers_.empty() && timers_.earliest() <= now_;
+    const bool timer_due = !timers_.empty() && timers_.earliest() <= now();
     const auto next = choose(ready, timer_due);
     if (next.home == nullptr) {
         timer_priority_ = 0;
@@ -62,7 +62,7 @@ Simulation::Candidate Simulation::choose(std::size_t ready, bool timer_due) {
     if (options_.schedule == nullptr)
         return options_.choice == Choice::pct ? choose_by_priority(timer_due) : choose_at_random(ready, timer_due);
     const auto all = candidates(timer_due);
-    step_ = {.at = now_, .numbered = tasks_numbered_, .candidates = all.size(), .then = ScheduleStep::Then::fired};
+    step_ = {.at = now(), .numbered = tasks_numbered_, .candidates = all.size(), .then = ScheduleStep::Then::fired};
     if (options_.choice == Choice::given) {
         step_.chosen = all.size() > 1 ? options_.schedule->choose(all.size()) : 0;
         return all.at(step_.chosen);

@@ -60,13 +60,14 @@ struct Simulation::Worker final : Timer {
 class Simulation::Outside final : public Executor {
 public:
     explicit Outside(Simulation& inside)
-        : Executor{inside.seed()}, worker{*this, inside.workers(), inside.options_.record_polls}, inside_{inside} {
+        : Executor{inside.seed(), inside.clock()},
+          worker{*this, inside.workers(), inside.options_.record_polls},
+          inside_{inside} {
         worker.resumes_in_place = false;
         operations_per_poll_ = inside.operations_per_poll_;
     }
 
     Executor& outside() override { return *this; }
-    Time now() const noexcept override { return inside_.now_; }
     unsigned workers() const noexcept override { return 1; }
     EngineStats stats() const override {
         EngineStats own;

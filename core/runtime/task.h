@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -108,6 +109,10 @@ struct FinalAwaiter {
 
 }  // namespace detail
 
+/// A result that can itself say what was thrown: a std::expected whose error is made of an exception.
+template <class T>
+concept CanSayThrown = std::is_constructible_v<T, std::unexpect_t, std::exception_ptr>;
+
 /// Move-only owner of a coroutine that has not started, or that its owner awaits.
 template <class T = void>
 class [[nodiscard]] Task {
@@ -141,6 +146,13 @@ public:
         return Awaiter{frame_};
     }
 
+    /// The same task; what it throws, but for Cancelled, becomes its result instead of unwinding those who await it. A
+    /// coroutine that catches costs a frame more. @pre it has not started
+    Task saying_what_it_throws() && noexcept requires CanSayThrown<T> {
+        frame_.promise().held = promise_type::Held::nothing_and_no_error;
+        return std::move(*this);
+    }
+
     // For the runtime.
     std::coroutine_handle<promise_type> release() noexcept { return std::exchange(frame_, nullptr); }
 
@@ -160,7 +172,7 @@ using Lifted = std::conditional_t<std::is_void_v<T>, Nothing, T>;
 
 template <class T>
 struct Promise final : PromiseBase {
-    enum class Held : std::uint8_t { nothing, value, error };
+    enum class Held : std::uint8_t { nothing, nothing_and_no_error, value, error };
 
     union {
         T value;
@@ -188,6 +200,9 @@ struct Promise final : PromiseBase {
         held = Held::value;
     }
     void unhandled_exception() noexcept {
+        if constexpr (CanSayThrown<T>) {
+            if (held == Held::nothing_and_no_error && say_thrown()) return;
+        }
         std::construct_at(&failure, std::current_exception());
         held = Held::error;
     }
@@ -197,6 +212,19 @@ struct Promise final : PromiseBase {
         return std::move(value);
     }
     const std::exception_ptr* error() const noexcept { return held == Held::error ? &failure : nullptr; }
+
+    /// In its handler. False if it is Cancelled.
+    bool say_thrown() noexcept {
+        try {
+            throw;
+        } catch (const Cancelled&) {
+            return false;
+        } catch (...) {
+            std::construct_at(&value, std::unexpect, std::current_exception());
+        }
+        held = Held::value;
+        return true;
+    }
 };
 
 template <>

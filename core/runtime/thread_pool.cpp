@@ -41,9 +41,9 @@ Task<void> signal_when_done(Task<void> task, std::binary_semaphore& done) {
 }  // namespace
 
 ThreadPool::ThreadPool(const ThreadPoolOptions& options, ThreadPool* inside)
-    : Executor{options.seed},
+    : Executor{options.seed, inside != nullptr ? inside->pausable_clock_ : own_clock_},
       own_clock_{options.paused},
-      clock_{inside != nullptr ? inside->clock_ : own_clock_},
+      pausable_clock_{inside != nullptr ? inside->pausable_clock_ : own_clock_},
       niceness_{options.niceness},
       record_polls_{options.record_polls},
       blocking_{options.blocking_threads},
@@ -72,7 +72,7 @@ ThreadPool::~ThreadPool() {
 /// Ends the workers' threads; nothing runs any more.
 void ThreadPool::stop() noexcept {
     stopping_.store(true);
-    clock_.notify_waiting();
+    pausable_clock_.notify_waiting();
     for (auto& w : workers_) w->parker.unpark();
     threads_.clear();
 }
@@ -97,10 +97,10 @@ void ThreadPool::run_to_end(Task<void> task) {
     while (!handle.done()) sched_yield();  // the worker is a few instructions from the end of the same poll
 }
 
-void ThreadPool::pause() noexcept { clock_.pause(); }
+void ThreadPool::pause() noexcept { pausable_clock_.pause(); }
 
 void ThreadPool::resume() noexcept {
-    if (!clock_.resume()) return;
+    if (!pausable_clock_.resume()) return;
     // Parked workers measure their deadlines against the old origin.
     for (auto& w : workers_) w->parker.unpark();
     const std::lock_guard guard{outside_lock_};
@@ -147,8 +147,8 @@ void ThreadPool::work_loop(Worker& w) {
     context.stats = &w.stats;
     context.worker = &w;
     while (!stopping_.load(std::memory_order_relaxed)) {
-        if (clock_.paused()) [[unlikely]] {
-            clock_.wait_while_paused(stopping_);
+        if (pausable_clock_.stands()) [[unlikely]] {
+            pausable_clock_.wait_while_paused(stopping_);
             continue;
         }
         // Woken to search, it searches first: until it ends its search nobody else is woken.
@@ -205,8 +205,8 @@ bool ThreadPool::do_work(TaskRecord& /*task*/, Duration length) noexcept {
     w.tick = polls_between_looks - 1;
     WorkSharing::begin_long_poll(w);
     for (auto left = length; left > Duration::zero(); left -= longest_burn) {
-        if (clock_.paused()) [[unlikely]]
-            clock_.wait_while_paused(stopping_);
+        if (pausable_clock_.stands()) [[unlikely]]
+            pausable_clock_.wait_while_paused(stopping_);
         fire_timers();
         ask_for_help(w);
         burn_processor(std::min(left, longest_burn).count());

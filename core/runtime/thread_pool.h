@@ -63,8 +63,6 @@ public:
     /// Starts a thread of its own when first asked for, of the priority of the thread that asks.
     ThreadPool& outside() override;
 
-    Time now() const noexcept override { return clock_.now(); }
-    Time coarse_now() const noexcept override { return clock_.coarse_now(); }
     unsigned workers() const noexcept override { return static_cast<unsigned>(workers_.size()); }
     EngineStats stats() const override;
     void count_unobserved_failure(std::exception_ptr error) noexcept override;
@@ -111,7 +109,7 @@ private:
     std::atomic<Worker*> timekeeper_{nullptr};
 
     PausableClock own_clock_;
-    PausableClock& clock_;  // the inside's, for an outside
+    PausableClock& pausable_clock_;  // the inside's, for an outside
 
     std::atomic<bool> stopping_{false};
     int niceness_;

@@ -22,10 +22,11 @@ void ThreadPool::park(Worker& w) {
     const bool keeps_time = timekeeper_.compare_exchange_strong(none, &w, std::memory_order_seq_cst);
     if (keeps_time) {
         const auto due = next_due_.load(std::memory_order_seq_cst);
-        if (due != never) deadline = clock_.monotonic_at(due);
+        if (due != never) deadline = pausable_clock_.monotonic_at(due);
     }
     if (!barrier) deadline = std::min(deadline.value_or(never), monotonic_ns() + recheck_without_barrier_ns);
-    const bool stay_awake = sharing_.work_for(w) || stopping_.load(std::memory_order_seq_cst) || clock_.paused();
+    const bool stay_awake =
+        sharing_.work_for(w) || stopping_.load(std::memory_order_seq_cst) || pausable_clock_.stands();
     if (!stay_awake) {
         w.stats.parks.add();
         w.parker.park(deadline);

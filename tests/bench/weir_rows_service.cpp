@@ -65,7 +65,7 @@ Task<nanoseconds> call_stack(Executor& engine, std::size_t count) {
 /// Layers in an order that is chosen when it is compiled, as tower's are: one type for all.
 Task<nanoseconds> call_bound(Executor& engine, std::size_t count) {
     Layers layers{engine};
-    const service::Bottom<Echo> bottom{&layers.echo};
+    const service::Bottom bottom{&layers.echo};
     const service::Bound limited{&layers.limit, &bottom};
     const service::Bound timed{&layers.timeout, &limited};
     const service::Bound retried{&layers.retry, &timed};

@@ -363,9 +363,9 @@ private slots:
         Simulation engine{weir::SimulationOptions{}};
         Everything all{engine};
         all.limit.set_limit(1ms);
-        const service::Bottom<Scripted> bottom{&all.service};
-        const service::Bound<service::Timeout, service::Bottom<Scripted>> limited{&all.limit, &bottom};
-        const service::Bound<service::Retry, decltype(limited)> tried{&all.retry, &limited};
+        const service::Bottom bottom{&all.service};
+        const service::Bound limited{&all.limit, &bottom};
+        const service::Bound tried{&all.retry, &limited};
         Call call{{{End::good, never}, {End::throws, {}}, {}}};
         const auto reply = engine.run(tried(call));
         QVERIFY(reply.has_value());
