@@ -52,6 +52,7 @@ private:
     void glide();
     void tellAt(QPointF local, QPoint global);
     void paintStill();
+    void paintStill(const QRect& part, double pixel);
     void draw(QPainter& painter, const Mark& mark);
     void drawWords(QPainter& painter, const Mark& mark) const;
     void drawItems(QPainter& painter);
