@@ -121,6 +121,7 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
 
 void RunBar::fit() {
     run_->setMinimumWidth(scaled(88));
+    speed_->setMinimumHeight(scaled(16));
     speed_->setFixedWidth(110);  // a slider is as good short where the rest is large
     speed_text_->setMinimumWidth(scaled(36));
     seed_->setFixedWidth(scaled(84));

@@ -317,9 +317,10 @@ void Window::refreshState() {
     const auto& parameters = session_->parameters();
     if (const auto variant = parameters.find("variant")) drawer_->setVariant(parameters.get(*variant) == 0);
     badge_->setText(text(snapshot->badge.text));
-    reason_->setText(text(snapshot->reason));
-    sentence_->setText(
-        sentence_->fontMetrics().elidedText(sentence_->toolTip(), Qt::ElideRight, sentence_->contentsRect().width()));
+    reason_->setToolTip(text(snapshot->reason));
+    // Cut to what room there is; the pointer tells the whole.
+    for (auto* line : {sentence_, reason_})
+        line->setText(line->fontMetrics().elidedText(line->toolTip(), Qt::ElideRight, line->contentsRect().width()));
     const auto style = QStringLiteral(
                            "color:%1; border:1px solid %1; border-radius:9px; padding:2px 9px; "
                            "font-size:%2px; font-weight:700;")

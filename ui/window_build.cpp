@@ -164,9 +164,9 @@ void Window::buildLab() {
     sentence_->setToolTip(text(info.sentence));
     setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
 
+    if (maximised_ != nullptr) restoreParts();
     delete plots_;
     delete controls_;
-    maximised_ = nullptr;
     diagram_ = make_diagram(info, *theme_, nullptr);
     if (diagram_ != nullptr) diagram_->setReducedMotion(reduced_motion_);
     plots_ = new PlotBoard{info, *theme_};

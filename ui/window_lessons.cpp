@@ -118,8 +118,6 @@ void Window::runForLesson(const labs::Experiment& experiment) {
     open(experiment);
 }
 
-void Window::askLesson() {
-    if (drawer_->lesson()->isVisible()) drawer_->lesson()->look(history_, session_->now_s(), session_->experiment());
-}
+void Window::askLesson() { drawer_->lesson()->look(history_, session_->now_s(), session_->experiment()); }
 
 }  // namespace weir::ui

@@ -45,6 +45,8 @@ void Window::recallModes() {
         reduced_motion_ = settings.value(motion_key).toBool();
     }
     set_interface_scale(presenter_ ? presenter_scale : 1);
+    QEvent larger{QEvent::ApplicationFontChange};  // Qt tells only windows that have been shown
+    QApplication::sendEvent(this, &larger);
     setDockOptions(reduced_motion_ ? DockOptions{} : AnimatedDocks);
 }
 
@@ -106,7 +108,9 @@ void Window::hidePanels(bool hidden) {
         patterns_dock_->hide();
         controls_dock_->hide();
     } else {
+        const bool drawer = !drawer_dock_->isHidden();  // it may have been opened meanwhile, or closed
         restoreState(layout_before_);
+        drawer_dock_->setVisible(drawer);
         fitPlots(!drawer_dock_->isHidden());
     }
 }

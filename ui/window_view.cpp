@@ -50,7 +50,8 @@ void Window::rebuild() {
     const auto layout = saveState();
     const auto message = banner_->text();
     const bool drawer = !drawer_dock_->isHidden();
-    const auto* const lesson = drawer_->lesson()->lesson();
+    const QList<int> widths{patterns_dock_->width(), controls_dock_->width()};
+    const auto lesson = drawer_->lesson()->taken();
     const int tab = drawer_->currentIndex();
     const bool frame_times = overlay_->isVisible();
     const double speed = run_bar_->speed();
@@ -67,6 +68,7 @@ void Window::rebuild() {
     diagram_ = nullptr;
     plots_ = nullptr;
     controls_ = nullptr;
+    maximised_ = nullptr;
     const bool hint = std::exchange(hint_, nullptr) != nullptr;
     buildFrame();
     buildMenus();
@@ -77,10 +79,11 @@ void Window::rebuild() {
     fitPlots(drawer);
     centre_layout_->activate();
     restoreState(layout);
+    resizeDocks({patterns_dock_, controls_dock_}, widths, Qt::Horizontal);  // which it does not do to new ones
     run_bar_->setSpeed(speed);
     run_bar_->showState(running_, experiment_.engine, experiment_.seed);
     run_bar_->showComparing(isComparing());
-    if (lesson != nullptr) drawer_->lesson()->showLesson(*lesson);
+    drawer_->lesson()->goOn(lesson, history_);
     drawer_->setCurrentIndex(tab);
     // In a window that is shown already these come hidden.
     menuBar()->show();

@@ -102,26 +102,25 @@ void Run::act(const ActionSpec& action) {
 
 void Run::apply_at(const Pending& pending) {
     const std::lock_guard guard{apply_lock_};
-    probe_->spawn_outside(change_later(pending_.emplace_back(pending)));
+    probe_->spawn_outside(change_later(pending_.insert(pending_.end(), pending)));
 }
 
-Task<void> Run::change_later(const Pending& pending) {
-    co_await engine_->outside().sleep_until(pending.at);
+Task<void> Run::change_later(std::list<Pending>::const_iterator pending) {
+    co_await engine_->outside().sleep_until(pending->at);
     const std::lock_guard guard{apply_lock_};
-    if (!pending.recalled) change(pending.parameter, pending.value, pending.at);
-    pending_.remove_if([&](const Pending& p) { return &p == &pending; });
+    if (!pending->recalled) change(pending->parameter, pending->value, pending->at);
+    pending_.erase(pending);
 }
 
 std::vector<Change> Run::changes() const {
     std::vector<Change> all;
-    // Nearly in order as they come, so each goes in near the end, behind those of the same time.
-    const auto add = [&](Change change) {
-        all.insert(std::ranges::upper_bound(all, change.at_s, {}, &Change::at_s), std::move(change));
-    };
-    const std::lock_guard guard{apply_lock_};
-    for (const auto& change : made_) add(change);
-    for (const auto& p : pending_)
-        if (!p.recalled) add({to_seconds(p.at), info_.parameters[p.parameter].id, p.value});
+    {
+        const std::lock_guard guard{apply_lock_};
+        all = made_;
+        for (const auto& p : pending_)
+            if (!p.recalled) all.push_back({to_seconds(p.at), info_.parameters[p.parameter].id, p.value});
+    }
+    std::ranges::stable_sort(all, {}, &Change::at_s);
     return all;
 }
 

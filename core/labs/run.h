@@ -88,7 +88,7 @@ private:
     /// At once if that has passed. In virtual time the change comes before what other timers do at that instant.
     void apply_at(const Pending& pending);
     void change(std::size_t parameter, double value, std::optional<Time> due);  // with apply_lock_ held
-    Task<void> change_later(const Pending& pending);
+    Task<void> change_later(std::list<Pending>::const_iterator pending);
     Task<void> sample_loop();
 
     Experiment experiment_;

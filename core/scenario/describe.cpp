@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <sstream>
 #include <string_view>
+#include <vector>
 
+#include "core/labs/run.h"
 #include "core/labs/text.h"
 #include "core/scenario/json_values.h"
 
@@ -77,6 +79,50 @@ Json series_json(const labs::SeriesSpec& series) {
     return json;
 }
 
+Json plot_json(const labs::PlotSpec& plot) {
+    Json json;
+    json["title"] = plot.title;
+    json["scale"] = plot.logarithmic ? "logarithmic" : "linear";
+    json["series"] = plot.series;
+    json["limits"] = Json::array();
+    for (const auto& limit : plot.limits)
+        json["limits"].push_back({{"parameter", limit.parameter}, {"label", limit.label}});
+    return json;
+}
+
+Json action_json(const labs::ActionSpec& action) {
+    Json json;
+    json["id"] = action.id;
+    json["label"] = action.label;
+    json["help"] = action.help;
+    json["changes"] = Json::array();
+    for (const auto& step : action.steps)
+        json["changes"].push_back(
+            {{"after_s", step.after_s}, {"parameter", step.parameter}, {"value", json_number(step.value)}});
+    return json;
+}
+
+void add_names(const Json& figures, const std::string& before, std::vector<std::string>& names) {
+    for (const auto& [name, value] : figures.items()) {
+        if (value.is_object())
+            add_names(value, before + name + "/", names);
+        else
+            names.push_back(before + name);
+    }
+}
+
+/// Of the figures that are the lab's own in the result of a run, as paths; asked of a run that has not begun.
+std::vector<std::string> own_figures(const LabInfo& lab) {
+    std::vector<std::string> names;
+    if (labs::find_lab(lab.id) == nullptr) return names;
+    labs::Experiment experiment;
+    experiment.lab = lab.id;
+    experiment.engine = labs::EngineKind::virtual_time;
+    const labs::Run run{experiment, {}};
+    add_names(Json::parse(run.result().detail_json), "", names);
+    return names;
+}
+
 std::string padded(std::string text, std::size_t width) {
     if (text.size() < width) text.resize(width, ' ');
     return text;
@@ -143,6 +189,21 @@ std::string describe_text(const LabInfo& lab) {
         if (!series.unit.empty()) out << ", " << series.unit;
         out << '\n';
     }
+    if (!lab.phases.empty()) {
+        out << "\nPhases\n";
+        const auto phase_width = widest_id(lab.phases) + 2;
+        for (const auto& phase : lab.phases) out << "  " << padded(phase.id, phase_width) << phase.label << '\n';
+    }
+    if (!lab.actions.empty()) {
+        out << "\nButtons\n";
+        const auto action_width = widest_id(lab.actions) + 2;
+        for (const auto& action : lab.actions)
+            out << "  " << padded(action.id, action_width) << action.label << ": " << action.help << '\n';
+    }
+    if (const auto figures = own_figures(lab); !figures.empty()) {
+        out << "\nFigures of a run, under detail\n";
+        for (const auto& figure : figures) out << "  " << figure << '\n';
+    }
     return out.str();
 }
 
@@ -167,6 +228,11 @@ std::string manual_page(std::span<const LabInfo> labs) {
             out << ".TP\n.B " << troff(series.id) << '\n'
                 << troff(series.label) << ": " << id_of(series.kind)
                 << (series.unit.empty() ? "" : ", " + troff(series.unit)) << '\n';
+        if (!lab.phases.empty()) out << ".SS Phases\n";
+        for (const auto& phase : lab.phases) out << ".TP\n.B " << troff(phase.id) << '\n' << troff(phase.label) << '\n';
+        if (!lab.actions.empty()) out << ".SS Buttons\n";
+        for (const auto& action : lab.actions)
+            out << ".TP\n.B " << troff(action.label) << '\n' << troff(action.help) << '\n';
     }
     out << ".SH SEE ALSO\n.BR weir (1)\n";
     return out.str();
@@ -183,6 +249,11 @@ std::string describe_json(const LabInfo& lab) {
     for (const auto& series : lab.series) json["series"].push_back(series_json(series));
     json["phases"] = Json::array();
     for (const auto& phase : lab.phases) json["phases"].push_back({{"id", phase.id}, {"label", phase.label}});
+    json["plots"] = Json::array();
+    for (const auto& plot : lab.plots) json["plots"].push_back(plot_json(plot));
+    json["actions"] = Json::array();
+    for (const auto& action : lab.actions) json["actions"].push_back(action_json(action));
+    json["detail"] = own_figures(lab);
     return json.dump(2) + "\n";
 }
 

@@ -2,7 +2,8 @@
 // item has waited for the linger time, whichever is first, and a processor is always free.
 //
 // The first item opens the batch; those that arrive while it lingers are Poisson with mean lambda tau, cut at B - 1:
-// E[size] = 1 + E[min(B - 1, N)].
+// E[size] = 1 + E[min(B - 1, N)]. Source: the lack of memory of the Poisson process (S. M. Ross, "Introduction to
+// Probability Models", chapter 5): however the batch before ended, N counts the arrivals of a time of length tau.
 #pragma once
 
 namespace weir::theory {

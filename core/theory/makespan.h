@@ -1,6 +1,7 @@
 // How long a set of tasks takes on P workers at least, and how long a greedy schedule (one that leaves no worker idle
 // while a task waits) takes at most; and the same for items that go through stages one after the other.
-// R. L. Graham, "Bounds for certain multiprocessing anomalies", Bell System Technical Journal 45(9), 1966.
+// R. L. Graham, "Bounds for certain multiprocessing anomalies", Bell System Technical Journal 45(9), 1966. Stages in a
+// row: J. L. Hennessy and D. A. Patterson, "Computer Architecture", appendix C (pipelining).
 #pragma once
 
 #include <span>

@@ -1,4 +1,7 @@
 // What retries and hedges cost when calls fail or take long independently of each other.
+// Sources: W. Feller, "An Introduction to Probability Theory and Its Applications", volume 1, VI.8 (the geometric
+// distribution); B. Beyer et al., "Site Reliability Engineering", O'Reilly 2016, chapter 22 (amplification by layers);
+// J. Dean and L. A. Barroso, "The Tail at Scale", Communications of the ACM 56(2), 2013 (hedged requests).
 #pragma once
 
 #include <span>

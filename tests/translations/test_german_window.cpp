@@ -3,6 +3,7 @@
 #include <QAbstractSpinBox>
 #include <QAction>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBrowser>
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 
@@ -224,6 +227,45 @@ private slots:
         QVERIFY(eventually([&] { return panel.words().contains(QStringLiteral("jetzt")); }));
         reads_german();
         QCOMPARE(w.size(), QSize(1280, 720));
+    }
+
+    void another_language_changes_neither_the_panels_nor_a_lesson() {
+        Window w{of_lab("circuit-breaker"), forgetful};
+        w.resize(1440, 900);
+        w.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&w));
+        const auto widths = [&] {
+            std::vector<int> all;
+            for (const char* dock : {"patternsDock", "parametersDock"})
+                all.push_back(w.findChild<QDockWidget*>(QLatin1String(dock))->width());
+            return all;
+        };
+        const auto before = widths();
+        press(w, QStringLiteral("&English"));
+        QVERIFY(eventually(
+            [&] { return std::abs(widths()[0] - before[0]) < 30 && std::abs(widths()[1] - before[1]) < 30; }));
+        const auto lesson = std::ranges::find_if(all_lessons(), [](const auto& l) { return l.drawing.has_value(); });
+        press(w, text(lesson->title));
+        for (int i = 0; i < 9; ++i) QTest::keyClick(w.drawer()->lesson()->canvas(), Qt::Key_Right);
+        const auto drawn = w.drawer()->lesson()->taken().drawn;
+        press(w, QStringLiteral("&Deutsch"));
+        const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+        QVERIFY(std::ranges::equal(w.drawer()->lesson()->canvas()->drawn(), drawn, same));
+        w.drawer()->lesson()->button()->click();
+        w.advanceTo(lesson->experiment.duration_s + 0.2);
+        QVERIFY(eventually([&] { return w.drawer()->lesson()->step() == LessonPanel::Step::compare; }));
+        const auto words = w.drawer()->lesson()->words();
+        press(w, QStringLiteral("&English"));
+        QCOMPARE(w.drawer()->lesson()->step(), LessonPanel::Step::compare);
+        QVERIFY(w.drawer()->lesson()->words().contains(QStringLiteral("of the axis away")));
+        press(w, QStringLiteral("&Deutsch"));
+        QCOMPARE(w.drawer()->lesson()->words(), words);
+        w.drawer()->lesson()->button()->click();
+        w.drawer()->lesson()->button()->click();
+        press(w, QStringLiteral("&English"));
+        QCOMPARE(w.drawer()->lesson()->step(), LessonPanel::Step::goal);
+        w.advanceTo(lesson->task.goal.for_s + 2);
+        QVERIFY(eventually([&] { return w.drawer()->lesson()->words().contains(QStringLiteral("now")); }));
     }
 
     void a_comparison_speaks_german_and_goes_on_in_another_language() {

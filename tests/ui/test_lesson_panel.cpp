@@ -147,6 +147,30 @@ private slots:
         QVERIFY(panel.words().contains(QStringLiteral("of the axis away")));
     }
 
+    void a_point_is_no_curve_and_the_right_button_draws_nothing() {
+        auto w = opened();
+        auto& panel = choose(*w, with_drawing());
+        auto* canvas = panel.canvas();
+        QTest::mouseClick(canvas, Qt::RightButton, {}, {80, canvas->height() / 2});
+        QVERIFY(std::ranges::all_of(canvas->drawn(), [](double v) { return std::isnan(v); }));
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, {80, canvas->height() / 2});
+        QVERIFY(!panel.button()->isEnabled());
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, {180, canvas->height() / 2});
+        QVERIFY(panel.button()->isEnabled());
+    }
+
+    void a_run_ends_though_nobody_looks_at_the_lesson() {
+        auto w = opened();
+        auto& panel = choose(*w, with_answers());
+        radio(panel, 0)->click();
+        QTest::mouseClick(panel.button(), Qt::LeftButton);
+        QTest::keyClick(w.get(), Qt::Key_F8);
+        QVERIFY(!panel.isVisible());
+        w->runBar()->setSpeed(100);
+        QVERIFY(eventually([&] { return panel.step() == Step::compare; }));
+        QVERIFY(!w->isRunning());
+    }
+
     void a_curve_is_drawn_by_keys() {
         auto w = opened();
         auto& panel = choose(*w, with_drawing());

@@ -107,6 +107,20 @@ private slots:
         }
     }
 
+    void what_comes_into_a_view_that_stands_still_is_drawn() {
+        Fixture f;
+        f.feed(100, 5);
+        f.board.showAll();  // 30 s
+        QVERIFY(!f.board.following());
+        const double before = f.plot(0).maximum();
+        for (int i = 0; i < 8; ++i) {
+            f.history.add(sample_at(++f.fed * period_s, f.offered += 100'000, 5000));
+            f.board.refresh(f.history, f.now_s(), PlotBoard::Share::some);
+        }
+        QVERIFY(f.plot(0).maximum() > 10 * before);
+        QVERIFY(f.plot(0).shownTo() > f.now_s());  // the view is where it was
+    }
+
     void a_plot_that_is_hidden_takes_no_turn() {
         Fixture f;
         f.feed(1200);

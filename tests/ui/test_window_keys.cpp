@@ -298,6 +298,11 @@ private slots:
         QVERIFY(plot->isVisible() && !w.diagram()->isVisible() && !w.plots()->plot(0)->isVisible());
         press(w, Qt::Key_Escape);
         QVERIFY(w.diagram()->isVisible() && w.plots()->plot(0)->isVisible());
+        // Another lab is shown whole.
+        press(w, Qt::Key_F);
+        QVERIFY(!w.diagram()->isVisible());
+        press(w, Qt::Key_2);
+        QVERIFY(eventually([&] { return w.diagram()->isVisible() && w.plots()->plot(0)->isVisible(); }));
     }
 
     void saved_and_opened_by_keys_everything_comes_back() {

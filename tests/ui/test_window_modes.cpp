@@ -140,10 +140,21 @@ private slots:
         }
         const auto w = window_of("circuit-breaker", remembering());
         QVERIFY(interface_scale() > 1.3);
+        for (auto* label : w->findChildren<QLabel*>())
+            QVERIFY2(label->fontInfo().pixelSize() >= 15, qPrintable(label->objectName() + label->text()));
+        QVERIFY(w->runBar()->runButton()->fontInfo().pixelSize() >= 15);
         QVERIFY(!is_open(*w, "patternsDock") && !is_open(*w, "parametersDock"));
         w->setPresenter(false);
         QCOMPARE(interface_scale(), 1.0);
         QVERIFY(is_open(*w, "patternsDock") && is_open(*w, "parametersDock"));
+    }
+
+    void a_drawer_opened_while_presenting_stays_open() {
+        const auto w = window_of("circuit-breaker", forgetting());
+        w->setPresenter(true);
+        QTest::keyClick(w.get(), Qt::Key_F8);
+        w->setPresenter(false);
+        QVERIFY(is_open(*w, "drawerDock") && is_open(*w, "patternsDock"));
     }
 
     void a_part_of_the_diagram_is_found_where_it_is_drawn_large() {

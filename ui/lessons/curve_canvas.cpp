@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -52,7 +53,13 @@ void CurveCanvas::setDrawable(bool drawable) {
 }
 
 bool CurveCanvas::isDrawn() const {
-    return std::ranges::any_of(drawn_, [](double value) { return !std::isnan(value); });
+    return std::ranges::count_if(drawn_, [](double value) { return !std::isnan(value); }) > 1;
+}
+
+void CurveCanvas::setDrawn(std::vector<double> values) {
+    drawn_ = std::move(values);
+    tell();
+    update();
 }
 
 void CurveCanvas::showMeasured(std::vector<double> values) {
@@ -105,6 +112,7 @@ void CurveCanvas::drawTo(QPointF widget_at) {
 }
 
 void CurveCanvas::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
     last_ = -1;
     drawTo(event->position());
 }
@@ -177,7 +185,7 @@ void CurveCanvas::paintAxes(QPainter& painter) const {
                                      : i == axis_steps ? -30
                                                        : 0),
                                 f.bottom() + 3, 60, 16},
-                         align, tr("%1 s").arg(share * lesson_->experiment.duration_s, 0, 'g', 3));
+                         align, tr("%1 s").arg(share * lesson_->experiment.duration_s, 0, 'g', 4));
     }
     const auto title =
         text(scenario::label_of(measure, *lab_)) + (unit.empty() ? QString{} : QLatin1Char{' '} + text(unit));
@@ -190,12 +198,14 @@ void CurveCanvas::paintAxes(QPainter& painter) const {
         painter.setPen(QPen{theme_->accent, 1, Qt::DotLine});
         painter.drawLine(QPointF{x, f.top()}, QPointF{x, f.bottom()});
         const auto& spec = **labs::find_spec(*lab_, change.parameter);
-        const auto label = inside_a_line(text(spec.label)) + QLatin1Char{' '} +
-                           text(labs::format_value(spec, change.value)) +
+        const auto value = text(labs::format_value(spec, change.value)) +
                            (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
-        const double width = metrics.horizontalAdvance(label);
-        const double left = std::min(x + 4, f.right() - width);
+        auto label = inside_a_line(text(spec.label)) + QLatin1Char{' '} + value;
+        const auto left_of = [&] { return std::min(x + 4, f.right() - metrics.horizontalAdvance(label)); };
+        if (left_of() < free_from) label = value;
+        const double left = left_of();
         if (left < free_from) continue;
+        const double width = metrics.horizontalAdvance(label);
         painter.setPen(theme_->accent);
         painter.drawText(QRectF{left, 0, width + 1, top_margin - 2}, Qt::AlignLeft | Qt::AlignVCenter, label);
         free_from = left + width + 12;
@@ -203,10 +213,24 @@ void CurveCanvas::paintAxes(QPainter& painter) const {
 }
 
 void CurveCanvas::paintCurve(QPainter& painter, const std::vector<double>& values, const QPen& pen) const {
-    painter.setPen(pen);
-    for (std::size_t i = 0; i + 1 < values.size(); ++i)
-        if (!std::isnan(values[i]) && !std::isnan(values[i + 1]))
-            painter.drawLine(pointOf(i, values[i]), pointOf(i + 1, values[i + 1]));
+    // One path for all, or the dashes would begin anew with every step.
+    QPainterPath path;
+    bool lifted = true;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i])) {
+            lifted = true;
+            continue;
+        }
+        const auto point = pointOf(i, values[i]);
+        if (lifted) path.addEllipse(point, 0.5, 0.5);
+        if (lifted)
+            path.moveTo(point);
+        else
+            path.lineTo(point);
+        lifted = false;
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.strokePath(path, pen);
 }
 
 void CurveCanvas::paintEvent(QPaintEvent* /*event*/) {

@@ -27,6 +27,8 @@ public:
 
     /// A value for each step; NaN where nothing is drawn.
     const std::vector<double>& drawn() const { return drawn_; }
+    void setDrawn(std::vector<double> values);
+    /// One point is no curve.
     bool isDrawn() const;
     /// Lays a measured curve over it, a value for each step of the run; empty removes it.
     void showMeasured(std::vector<double> values);

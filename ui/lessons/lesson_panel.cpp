@@ -156,6 +156,21 @@ void LessonPanel::showLesson(const scenario::Lesson& lesson) {
     enter(Step::predict);
 }
 
+LessonPanel::Taken LessonPanel::taken() const {
+    return {lesson_, step_, choice_->checkedId(), canvas_->drawn(), started_};
+}
+
+void LessonPanel::goOn(const Taken& taken, const labs::History& history) {
+    if (taken.lesson == nullptr) return;
+    showLesson(*taken.lesson);
+    if (auto* answer = choice_->button(taken.answer); answer != nullptr) answer->setChecked(true);
+    if (lesson_->drawing) canvas_->setDrawn(taken.drawn);
+    enter(taken.step);
+    if (step_ == Step::compare) fillMeasured(history);
+    started_ = taken.goal_started;
+    refreshButton();
+}
+
 void LessonPanel::setTheme(const Theme& theme) {
     theme_ = &theme;
     canvas_->setTheme(theme);

@@ -42,6 +42,18 @@ public:
     /// @param experiment what has run: who changes it by hand gets no answer
     void look(const labs::History& history, double now_s, const labs::Experiment& experiment);
 
+    /// How far a lesson has come, for a panel in another language to go on with.
+    struct Taken {
+        const scenario::Lesson* lesson = nullptr;
+        Step step = Step::predict;
+        int answer = -1;
+        std::vector<double> drawn;
+        bool goal_started = false;
+    };
+    Taken taken() const;
+    /// @param history of the lesson's run
+    void goOn(const Taken& taken, const labs::History& history);
+
     const scenario::Lesson* lesson() const { return lesson_; }
     Step step() const { return step_; }
     CurveCanvas* canvas() const { return canvas_; }

@@ -92,7 +92,7 @@ void PlotBoard::refresh(const labs::History& history, double now_s, Share share,
         next_ = (next_ + 1) % plots_.size();
         if (share == Share::some && plot.isHidden()) continue;
         --left;
-        if (following_) plot.setRange(from_s_, to_s);
+        plot.setRange(from_s_, to_s);  // though it has not moved: what is in it goes on
         plot.setBands(bands);
         if (!std::isnan(cursor_s_)) plot.setCursor(cursor_s_);
     }

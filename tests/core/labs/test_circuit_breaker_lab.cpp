@@ -8,7 +8,6 @@
 #include "core/labs/history.h"
 #include "core/labs/run.h"
 #include "core/runtime/frame_pool.h"
-#include "core/theory/breaker.h"
 #include "lab_figures.h"
 #include "lab_runs.h"
 #include "tests/program.h"
@@ -281,25 +280,6 @@ private slots:
         const auto words = QString::fromStdString(phases(samples));
         QCOMPARE(words.count("half_open"), static_cast<int>(number(run_experiment(e), "half_opened")));
         QVERIFY(words.count("half_open") > 50);
-    }
-
-    void the_textbook_breaker_is_available_as_theory_says() {
-        // Answers take no time. Once the open period is over it stays open until the next arrival, 1 / rate on average.
-        const auto samples = samples_of(in_virtual_time(3000, {{"variant", "textbook"},
-                                                               {"load.rate", "100"},
-                                                               {"service.latency", "0"},
-                                                               {"fault.failure", "50"},
-                                                               {"breaker.consecutive", "4"},
-                                                               {"breaker.open_for", "0.25"}}));
-        const auto closed = std::ranges::count(samples, std::uint8_t{0}, &Sample::phase);
-        const double measured = static_cast<double>(closed) / static_cast<double>(samples.size());
-        const auto cycle = theory::breaker_cycle({.failure_probability = 0.5,
-                                                  .calls_per_s = 100,
-                                                  .failures_to_trip = 4,
-                                                  .open_for_s = 0.25 + 0.01,
-                                                  .probes = 1,
-                                                  .probing_s = 0});
-        QVERIFY2(std::abs(measured / cycle.availability - 1) < 0.03, std::to_string(measured).c_str());
     }
 
     // --- Load ------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // What a lab says of itself holds everything needed to build an experiment for it.
 #include <QTest>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/scenario/describe.h"
@@ -32,6 +33,24 @@ private slots:
         QVERIFY(list.size() == 2);
         QVERIFY(list[0]["id"] == "fake-lab");
         QVERIFY(list[1]["sentence"] == "Does nothing, carefully.");
+    }
+
+    void buttons_limits_phases_and_figures_are_told() {
+        const auto& lab = *find_lab("join");
+        const auto told = json::parse(describe_json(lab));
+        QVERIFY(told["actions"].size() == lab.actions.size());
+        QVERIFY(told["actions"][0]["changes"].size() == lab.actions[0].steps.size());
+        QVERIFY(told["plots"].size() == lab.plots.size());
+        QVERIFY(std::ranges::count(told["detail"], "makespan_s") == 1);
+        const auto words = describe_text(lab);
+        for (const auto& action : lab.actions) QVERIFY(words.find(action.help) != std::string::npos);
+        QVERIFY(words.find("makespan_s") != std::string::npos);
+        const auto& breaker = *find_lab("circuit-breaker");
+        for (const auto& phase : breaker.phases) QVERIFY(describe_text(breaker).find(phase.id) != std::string::npos);
+        const auto limits = json::parse(describe_json(breaker))["plots"][1]["limits"];
+        QVERIFY(limits.size() == breaker.plots[1].limits.size() && !limits.empty());
+        QVERIFY(std::ranges::count(json::parse(describe_json(*find_lab("rate-limiter")))["detail"],
+                                   "worst_window/grants") == 1);
     }
 
     void every_parameter_is_described_by_its_kind() {
