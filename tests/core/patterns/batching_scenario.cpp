@@ -134,15 +134,24 @@ Task<void> submitter(Executor& engine, Experiment<Batcher>& x, int submits, bool
     }
 }
 
+/// Waits until all that was submitted has been handled; who gives that up ends only the wait.
+Task<void> flush(Executor& engine, Experiment<Production>& x) {
+    co_await pause(engine, x);
+    const auto before = x.watch.flushes(engine.now());
+    co_await x.batcher->flush();
+    x.watch.drained(before);
+}
+
+Task<void> close(Production& batcher) { co_await batcher.close(); }
+
 /// Changes the limits, back and forth, and flushes in between.
 Task<void> meddler(Executor& engine, Experiment<Production>& x) {
     auto config = x.batcher->config();
     for (int i = 0; i < 3; ++i) {
         co_await pause(engine, x);
         if (x.load.below(2) == 0) {
-            const auto before = x.watch.flushes(engine.now());
-            co_await x.batcher->flush();
-            x.watch.drained(before);
+            auto flushing = flush(engine, x);
+            co_await std::move(flushing);
             continue;
         }
         config.size = 1 + x.load.below(3);
@@ -166,9 +175,16 @@ Task<void> everyone(Executor& engine, Experiment<Batcher>& x, const Config& conf
             if (i == 2) return meddler(engine, x);
         return submitter(engine, x, size.rounds, i < 2);
     };
+    weir::TaskGroup waiters{engine};
+    const explore::Checks::Doomed may_give_up{x.checks, waiters};
+    if constexpr (is_production)
+        if (size.rounds > 1 && x.load.below(4) == 0) waiters.spawn(flush(engine, x));
     co_await explore::with_two_cancelled(engine, x.load, x.checks, size.tasks, make);
     const auto before = x.watch.flushes(engine.now());
     if constexpr (is_production) {
+        if (size.rounds > 1) waiters.spawn(close(batcher));
+        co_await waiters.join();
+        waiters.rethrow_first();
         co_await batcher.close();
         x.watch.drained(before);
         x.watch.at_rest(batcher.status());

@@ -276,21 +276,26 @@ Task<void> live(Live& scene) {
                       [&scene](const std::exception_ptr&) { ++scene.heard; }};
     scene.pool = &pool;
     const explore::Checks::Doomed may_be_cancelled{scene.checks, home, [&scene] { scene.cancelled = true; }};
+    // Who waits for a drain may give up: only the wait ends.
+    TaskGroup drainers{scene.engine};
+    const explore::Checks::Doomed may_give_up{scene.checks, drainers};
     TaskGroup watching{scene.engine};
     if (!scene.little()) scene.engine.outside().spawn_in(watching, watch(scene));
     for (int i = 0; i < scene.size.tasks; ++i) others.spawn(submitter(scene));
     if (!scene.little()) {
-        if (scene.load.below(2) == 0) others.spawn(drainer(scene));
+        if (scene.load.below(2) == 0) drainers.spawn(drainer(scene));
         if (scene.load.below(3) == 0) others.spawn(reconfigurer(scene));
         if (scene.load.below(4) == 0 && !scene.checks.cancels_doomed) others.spawn(canceller(scene, home));
     }
     others.spawn(closer(scene));
     co_await others.join();
+    co_await drainers.join();
     co_await home.join();
     scene.done = true;
     watching.cancel();
     co_await watching.join();
     others.rethrow_first();
+    drainers.rethrow_first();
     home.rethrow_first();
     const auto status = pool.status();
     scene.checks.require(status.pending == 0 && waiting(status) == 0, invariant::once);
