@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <tuple>
 
@@ -14,6 +15,9 @@ using Shape = Mark::Shape;
 // Of the way that is left, a frame.
 constexpr double glides = 0.3;
 constexpr std::size_t most_in_flow = 4000;
+
+// Of a picture, to paint anew one by one: what lies in two is painted twice.
+constexpr std::size_t most_parts = 6;
 
 // Pictures of larger cells would not be used twice.
 constexpr double largest_sprite_px = 32;
@@ -53,6 +57,17 @@ QRectF extent(const Mark& mark) {
 
 QRect pixels_of(const QRectF& where, double pixel) {
     return QRectF{where.topLeft() * pixel, where.size() * pixel}.toAlignedRect().adjusted(-1, -1, 1, 1);
+}
+
+/// Adds what is to be painted anew to the part that grows least by it, or as a part of its own.
+void add_part(std::vector<QRect>& parts, const QRect& where) {
+    const auto area = [](const QRect& r) { return std::int64_t{r.width()} * r.height(); };
+    const auto growth = [&](const QRect& part) { return area(part.united(where)) - area(part); };
+    const auto nearest = std::ranges::min_element(parts, {}, growth);
+    if (nearest == parts.end() || (parts.size() < most_parts && growth(*nearest) > 2 * area(where)))
+        parts.push_back(where);
+    else
+        *nearest = nearest->united(where);
 }
 
 void forget(std::deque<double>& times, double before_s) {
@@ -227,8 +242,7 @@ void SceneDiagram::draw(QPainter& p, const Mark& mark) {
             if (mark.shape == Shape::level) colour.setAlphaF(0.4F);
             p.setPen(Qt::NoPen);
             p.setBrush(colour);
-            if (mark.shape == Shape::pipe &&
-                theme_->high_contrast) {  // a ground on which items of all colours stand out
+            if (mark.shape == Shape::pipe && theme_->high_contrast) {  // items of all colours stand out on it
                 p.setPen(QPen{theme_->border, 1});
                 p.setBrush(theme_->raised);
             }
@@ -325,16 +339,15 @@ void SceneDiagram::paintStill() {
     const auto pixels = QSizeF{QSizeF{size()} * scale}.toSize();
     std::vector<Mark> marks;
     std::ranges::copy_if(shown_.marks(), std::back_inserter(marks), [](const Mark& mark) { return mark.id == 0; });
-    QRegion changed;
+    std::vector<QRect> changed;
     if (still_.size() != pixels || still_.devicePixelRatio() != scale) {
         still_ = QPixmap{pixels};
-        changed = still_.rect();
+        changed.push_back(still_.rect());
     }
-    still_.setDevicePixelRatio(1);  // a region is in whole pixels of the picture
+    still_.setDevicePixelRatio(1);  // a part is in whole pixels of the picture
     const double pixel = scale * interface_scale();
     const auto change = [&](const std::vector<Mark>& all, std::size_t i) {
-        if (i >= all.size()) return;
-        changed += pixels_of(extent(all[i]), pixel);
+        if (i < all.size()) add_part(changed, pixels_of(extent(all[i]), pixel));
     };
     for (std::size_t i = 0; i < std::max(marks.size(), painted_.size()); ++i) {
         if (i < marks.size() && i < painted_.size() && alike(marks[i], painted_[i])) continue;
@@ -342,7 +355,6 @@ void SceneDiagram::paintStill() {
         change(marks, i);
     }
     painted_.swap(marks);
-    // One rectangle after another: cut out by a region of several, pictures and words land a little beside.
     for (const auto& part : changed) paintStill(part, pixel);
     still_.setDevicePixelRatio(scale);
 }
