@@ -21,6 +21,7 @@
 #include "ui/run_bar.h"
 #include "ui/status_bar.h"
 #include "ui/text.h"
+#include "ui/text_line.h"
 
 namespace weir::ui {
 namespace {
@@ -255,12 +256,9 @@ void Window::tick() {
     takeNews();
     const bool moves = !reduced_motion_ || ticks_ % ticks_a_text == 0 || !running_;
     if (diagram_ != nullptr && diagram_->isVisible() && moves) {
-        if (state_is_due) diagram_->show(session_->snapshot());
-        diagram_->animate(session_->now_s());
-        if (other_ != nullptr) {
-            if (state_is_due) other_->diagram->show(other_->session->snapshot());
-            other_->diagram->animate(other_->session->now_s());
-        }
+        // Compared, the two show their states by turns: both in one frame were the longest.
+        const bool by_turns = running_ && !reduced_motion_;
+        moveDiagrams(state_is_due, by_turns ? ticks_ % ticks_a_state == 1 : state_is_due);
     }
     const auto* other = other_ != nullptr ? &other_->history : nullptr;
     if (!running_)
@@ -276,6 +274,15 @@ void Window::tick() {
     else if (ticks_ % 60 == 0)
         stale_ = false;
     meter_.add(begin, clock_ns() - begin);
+}
+
+/// @param state whether to show the run's newest state, too  @param other_state the same of the other run
+void Window::moveDiagrams(bool state, bool other_state) {
+    if (state) diagram_->show(session_->snapshot());
+    diagram_->animate(session_->now_s());
+    if (other_ == nullptr) return;
+    if (other_state) other_->diagram->show(other_->session->snapshot());
+    other_->diagram->animate(other_->session->now_s());
 }
 
 void Window::takeNews() {
@@ -317,10 +324,7 @@ void Window::refreshState() {
     const auto& parameters = session_->parameters();
     if (const auto variant = parameters.find("variant")) drawer_->setVariant(parameters.get(*variant) == 0);
     badge_->setText(text(snapshot->badge.text));
-    reason_->setToolTip(text(snapshot->reason));
-    // Cut to what room there is; the pointer tells the whole.
-    for (auto* line : {sentence_, reason_})
-        line->setText(line->fontMetrics().elidedText(line->toolTip(), Qt::ElideRight, line->contentsRect().width()));
+    reason_->setText(text(snapshot->reason));
     const auto style = QStringLiteral(
                            "color:%1; border:1px solid %1; border-radius:9px; padding:2px 9px; "
                            "font-size:%2px; font-weight:700;")
@@ -363,14 +367,7 @@ void Window::refreshTexts() {
 
 void Window::drawNow() {
     takeNews();
-    if (diagram_ != nullptr) {
-        diagram_->show(session_->snapshot());
-        diagram_->animate(session_->now_s());
-    }
-    if (other_ != nullptr) {
-        other_->diagram->show(other_->session->snapshot());
-        other_->diagram->animate(other_->session->now_s());
-    }
+    if (diagram_ != nullptr) moveDiagrams(true, true);
     plots_->refresh(history_, session_->now_s(), PlotBoard::Share::all, other_ != nullptr ? &other_->history : nullptr);
     refreshState();
     refreshTexts();

@@ -42,6 +42,7 @@ struct Setting;
 class PlotBoard;
 class RunBar;
 class Stage;
+class TextLine;
 struct OtherRun;
 class StatusBar;
 
@@ -150,6 +151,7 @@ private:
     void redraw();           ///< though nothing may be running
     void tick();
     void takeNews();
+    void moveDiagrams(bool state, bool other_state);
     void pinChanges();
     double pace() const;  ///< engine seconds a wall second
     void refreshState();
@@ -196,9 +198,9 @@ private:
     QDockWidget* drawer_dock_ = nullptr;
     Drawer* drawer_ = nullptr;
     QLabel* title_ = nullptr;
-    QLabel* sentence_ = nullptr;
+    TextLine* sentence_ = nullptr;
     QLabel* badge_ = nullptr;
-    QLabel* reason_ = nullptr;
+    TextLine* reason_ = nullptr;
     QLabel* banner_ = nullptr;
     QLabel* overlay_ = nullptr;  // frame times
     QWidget* centre_ = nullptr;

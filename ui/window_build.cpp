@@ -15,6 +15,7 @@
 #include "ui/stage.h"
 #include "ui/status_bar.h"
 #include "ui/text.h"
+#include "ui/text_line.h"
 #include "ui/window.h"
 
 namespace weir::ui {
@@ -90,9 +91,8 @@ void Window::buildFrame() {
     head->setSpacing(12);
     title_ = new QLabel;
     title_->setObjectName(QStringLiteral("labTitle"));
-    sentence_ = new QLabel;
+    sentence_ = new TextLine;
     sentence_->setObjectName(QStringLiteral("caption"));
-    sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // cut to what room there is
     badge_ = new QLabel;
     badge_->setAccessibleName(tr("State of the lab"));
     head->addWidget(title_);
@@ -107,10 +107,9 @@ void Window::buildFrame() {
     banner_->setAccessibleName(tr("Message"));
     banner_->hide();
     centre_layout_->addWidget(banner_);
-    reason_ = new QLabel;
+    reason_ = new TextLine;
     reason_->setObjectName(QStringLiteral("caption"));
     reason_->setAccessibleName(tr("Why the lab is in this state"));
-    reason_->setMinimumWidth(50);
     // Above the drawer the plots keep their height and scroll.
     plots_area_ = new QScrollArea;
     plots_area_->setFrameShape(QFrame::NoFrame);
@@ -161,7 +160,6 @@ void Window::buildLab() {
     const auto& info = session_->info();
     title_->setText(text(info.title));
     sentence_->setText(text(info.sentence));
-    sentence_->setToolTip(text(info.sentence));
     setWindowTitle(tr("%1 – Weir").arg(text(info.title)));
 
     if (maximised_ != nullptr) restoreParts();
