@@ -23,6 +23,7 @@
 #include "ui/diagrams/diagram.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
+#include "ui/text_line.h"
 #include "ui/window.h"
 
 namespace test_window {
@@ -50,6 +51,24 @@ bool engine_has(Window& w, std::size_t i, double value) {
 class TestWindow final : public QObject {
     Q_OBJECT
 private slots:
+    void a_line_without_room_ends_in_an_ellipsis_and_tells_the_whole() {
+        const auto words = QStringLiteral("closed: 3 of 20 failed, which is less than half of them");
+        const auto shown = [](const QString& text) {
+            TextLine line;
+            line.resize(120, 20);
+            line.setText(text);
+            return line.grab().toImage();
+        };
+        TextLine line;
+        const auto hint = line.sizeHint();
+        line.setText(words);
+        QCOMPARE(line.sizeHint(), hint);
+        QCOMPARE(line.toolTip(), words);
+        QCOMPARE(line.accessibleDescription(), words);
+        QVERIFY(shown(words) == shown(line.fontMetrics().elidedText(words, Qt::ElideRight, 120)));
+        QVERIFY(shown(words) != shown(words.left(5)));
+    }
+
     void every_control_changes_its_parameter_on_the_engine() {
         Window w{breaker(), quiet()};
         w.show();
