@@ -19,11 +19,8 @@ public:
     Clock(const Clock&) = delete;
     Clock& operator=(const Clock&) = delete;
 
-    Time now() const noexcept {
-        const auto standing = standing_ns_.load(std::memory_order_acquire);
-        if (standing != running) return Time{Duration{standing}};
-        return Time{Duration{monotonic_ns() - origin_ns_.load(std::memory_order_relaxed)}};
-    }
+    /// Never goes back.
+    Time now() const noexcept { return read(monotonic_ns); }
     /// As of the last kernel tick. See Executor::coarse_now.
     Time coarse_now() const noexcept;
 
@@ -38,8 +35,28 @@ protected:
     ~Clock() = default;
 
     static constexpr std::int64_t running = -1;
+    static constexpr std::int64_t about_to_stand = -2;  // at which time is not known yet
 
-    // Standing still at `standing_ns_` unless that is `running`, else CLOCK_MONOTONIC minus `origin_ns_`.
+    /// @param clock reads CLOCK_MONOTONIC, perhaps coarsely
+    template <class ReadClock>
+    Time read(ReadClock clock) const noexcept {
+        for (;;) {
+            const auto standing = standing_ns_.load(std::memory_order_acquire);
+            if (standing >= 0) return Time{Duration{standing}};
+            if (standing == running) [[likely]] {
+                const auto origin = origin_ns_.load(std::memory_order_acquire);
+                const auto time = clock() - origin;
+                // Who lost the processor before it read the clock would be ahead of one stopped meanwhile.
+                if (standing_ns_.load(std::memory_order_acquire) == running &&
+                    origin_ns_.load(std::memory_order_relaxed) == origin) [[likely]]
+                    return Time{Duration{time}};
+            } else {
+                yield_processor();
+            }
+        }
+    }
+
+    // Standing still at `standing_ns_` unless that is negative; running, it shows CLOCK_MONOTONIC minus `origin_ns_`.
     std::atomic<std::int64_t> origin_ns_;
     std::atomic<std::int64_t> standing_ns_;
 };

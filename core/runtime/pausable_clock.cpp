@@ -4,8 +4,10 @@ namespace weir {
 
 void PausableClock::pause() noexcept {
     const std::lock_guard guard{lock_};
-    if (standing_ns_.load(std::memory_order_relaxed) == running)
-        standing_ns_.store(monotonic_ns() - origin_ns_.load(std::memory_order_relaxed), std::memory_order_release);
+    if (standing_ns_.load(std::memory_order_relaxed) != running) return;
+    // From here on nobody reads a time, so nobody has read one later than that at which it will stand.
+    standing_ns_.store(about_to_stand, std::memory_order_seq_cst);
+    standing_ns_.store(monotonic_ns() - origin_ns_.load(std::memory_order_relaxed), std::memory_order_release);
 }
 
 bool PausableClock::resume() noexcept {

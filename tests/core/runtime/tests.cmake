@@ -1,5 +1,5 @@
-set(tests exploring frame_pool group one_task outside pacer random schedule_choice scope select select_explore simulation
-    task thread_pool thread_priority timers work_queue)
+set(tests exploring frame_pool group one_task outside pacer pausable_clock random schedule_choice scope select
+    select_explore simulation task thread_pool thread_priority timers work_queue)
 if(NOT WEIR_SANITIZE)
   list(APPEND tests thread_refused)
 endif()
