@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QMenu>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QTest>
 #include <QTimer>
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/labs/run.h"
 #include "core/labs/shutdown_state.h"
@@ -176,6 +178,41 @@ private slots:
             before = picture;
         }
         QVERIFY(changed > steps / 2);
+    }
+
+    /// A frame asks for the places only where something has changed or moves: the window must look as if it had asked
+    /// for all.
+    void frames_paint_all_that_has_changed_data() { labs_with_scenes(); }
+    void frames_paint_all_that_has_changed() {
+        QFETCH(QByteArray, lab);
+        const auto& info = *labs::find_lab(lab.toStdString());
+        labs::RunOptions options;
+        options.item_events = labs::ItemEvents::sampled;
+        labs::Run run{experiment(info, false, 3), options};
+        const std::unique_ptr<Diagram> diagram{make_diagram(info, dark_theme(), nullptr)};
+        diagram->resize(913, 287);
+        diagram->setVisible(true);
+        QVERIFY(QTest::qWaitForWindowExposed(diagram.get()));
+        std::vector<labs::ItemEvent> events;
+        int moved = 0;
+        QImage before;
+        for (int step = 1; step <= 2 * steps; ++step) {
+            run.simulation()->run_until(Time{from_seconds(step * 0.03)});
+            events.clear();
+            run.probe().drain_events([&](const labs::ItemEvent& event) { events.push_back(event); });
+            diagram->addEvents(events);
+            if (step % 3 == 0) diagram->show(run.snapshot());
+            diagram->animate(step * 0.03);
+            QCoreApplication::processEvents();
+            const auto seen = diagram->screen()->grabWindow(diagram->winId()).toImage();
+            const auto whole = diagram->grab().toImage().convertToFormat(seen.format());
+            QCOMPARE(seen.size(), whole.size());
+            const int apart = farthest_apart(seen, whole);
+            QVERIFY2(apart <= 3, (std::to_string(apart) + " at step " + std::to_string(step)).c_str());
+            moved += seen != before;
+            before = seen;
+        }
+        QVERIFY(moved > 5);
     }
 
     void what_happens_is_seen_and_told_data() { labs_with_scenes(); }

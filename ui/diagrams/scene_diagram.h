@@ -1,10 +1,11 @@
-// A diagram that replays scenes. What stands still is painted once into a picture and again only when it has changed;
+// A diagram that replays scenes. What stands still is painted once into a picture and again only where it has changed;
 // over it, in each frame, what moves: items that walk, marks that glide from where they were to where they are now, and
-// what the scene says moves on its own.
+// what the scene says moves on its own. The widget is painted anew only where any of it has changed or moves.
 #pragma once
 
 #include <QElapsedTimer>
 #include <QPixmap>
+#include <QStaticText>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 
 #include "ui/diagrams/diagram.h"
 #include "ui/diagrams/scene.h"
+#include "ui/theme.h"
 
 namespace weir::ui {
 
@@ -49,14 +51,21 @@ protected:
 private:
     QSizeF card() const;  ///< in the pixels of the scene: those of the design
     void compose();
+    void composeMoving();
+    void settle();
     void glide();
+    void updateParts();
     void tellAt(QPointF local, QPoint global);
-    void paintStill();
+    /// @return where it has changed, in pixels of the picture
+    std::vector<QRect> paintStill();
     void paintStill(const QRect& part, double pixel);
+    std::vector<QRect> moving() const;
     void draw(QPainter& painter, const Mark& mark);
-    void drawWords(QPainter& painter, const Mark& mark) const;
+    void drawWords(QPainter& painter, const Mark& mark);
+    void drawPipe(QPainter& painter, const Mark& mark, const QColor& colour);
     void drawItems(QPainter& painter);
     const QPixmap& sprite(const Mark& mark);
+    const QStaticText& words(const Mark& mark, const QFont& font);
 
     SceneOf scene_of_;
     const Theme* theme_;
@@ -66,6 +75,10 @@ private:
     Travellers travellers_;
     QPixmap still_;
     std::vector<Mark> painted_;  // in still_
+    bool composed_ = false;      // anew since still_ was painted
+    Scene moving_{QSizeF{}};     // what moves on its own, now
+    std::vector<Mark> gliding_;  // where they are now
+    std::vector<QRect> moved_;   // where something was that moves, in pixels of the picture
     double now_s_ = 0;
     bool reduced_motion_ = false;
     std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last
@@ -73,6 +86,8 @@ private:
     QElapsedTimer described_;
     using Look = std::tuple<Mark::Shape, labs::Tone, bool, bool, Fate, int, int>;
     std::map<Look, QPixmap> sprites_;
+    std::map<std::tuple<QString, bool, int>, QStaticText> words_;  // as they fit into so many pixels
+    QFont bold_ = designed_font(11, QFont::DemiBold);
 };
 
 }  // namespace weir::ui

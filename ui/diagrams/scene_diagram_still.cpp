@@ -1,10 +1,12 @@
-// The part of a diagram's picture that stands still from one state to the next: painted once, and anew only where marks
-// have changed.
+// What of a diagram is painted anew: in the picture of what stands still only where marks have changed, in the widget
+// there and where something moves.
 #include <QPainter>
+#include <QRegion>
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "ui/diagrams/scene_diagram.h"
 
@@ -28,9 +30,21 @@ bool alike(const Mark& a, const Mark& b) {
 QRectF extent(const Mark& mark) {
     auto extent = mark.where.normalized();
     if (!mark.path.isEmpty()) extent |= mark.path.boundingRect();
-    // Lines are wider than what they go along, and pictures than what they stand for.
-    const double thick = mark.shape == Shape::curve ? mark.amount / 2 : 8;
-    const double around = mark.shape == Shape::words ? 3 : thick + std::min(extent.width(), extent.height()) / 4;
+    const auto around = [&] {
+        switch (mark.shape) {
+            case Shape::words:
+                return 3.0;
+            case Shape::curve:
+                return mark.amount / 2 + 2;
+            case Shape::token:
+            case Shape::fate:  // pictures are larger than what they stand for, and so may be the words in one
+                return std::max(5.0, 2 + extent.width() / 4);
+            case Shape::arm:
+                return 8.0;
+            default:
+                return 3.0;
+        }
+    }();
     return extent.adjusted(-around, -around, around, around);
 }
 
@@ -52,13 +66,15 @@ void add_part(std::vector<QRect>& parts, const QRect& where) {
 }  // namespace
 
 /// Only where marks have changed: to paint all anew took most of the time of a frame that shows another state.
-void SceneDiagram::paintStill() {
+std::vector<QRect> SceneDiagram::paintStill() {
     const double scale = devicePixelRatioF();
     const auto pixels = QSizeF{QSizeF{size()} * scale}.toSize();
+    const bool fits = still_.size() == pixels && still_.devicePixelRatio() == scale;
+    if (fits && !std::exchange(composed_, false)) return {};
     std::vector<Mark> marks;
     std::ranges::copy_if(shown_.marks(), std::back_inserter(marks), [](const Mark& mark) { return mark.id == 0; });
     std::vector<QRect> changed;
-    if (still_.size() != pixels || still_.devicePixelRatio() != scale) {
+    if (!fits) {
         still_ = QPixmap{pixels};
         changed.push_back(still_.rect());
     }
@@ -75,12 +91,13 @@ void SceneDiagram::paintStill() {
     painted_.swap(marks);
     for (const auto& part : changed) paintStill(part, pixel);
     still_.setDevicePixelRatio(scale);
+    return changed;
 }
 
 void SceneDiagram::paintStill(const QRect& part, double pixel) {
     QPainter p{&still_};
     p.setClipRect(part);
-    const auto frame = 10 * pixel;
+    const auto frame = 9 * pixel;  // of it, its round corners' and more than its outline's
     const bool inside = QRectF{still_.rect()}.adjusted(frame, frame, -frame, -frame).contains(part);
     p.fillRect(part, inside ? theme_->panel : theme_->window);
     p.setRenderHint(QPainter::Antialiasing);
@@ -93,6 +110,39 @@ void SceneDiagram::paintStill(const QRect& part, double pixel) {
     }
     for (const auto& mark : painted_)
         if (part.intersects(pixels_of(extent(mark), pixel))) draw(p, mark);
+}
+
+std::vector<QRect> SceneDiagram::moving() const {
+    const double pixel = devicePixelRatioF() * interface_scale();
+    std::vector<QRect> parts;
+    for (const auto* marks : {&moving_.marks(), &gliding_})
+        for (const auto& mark : *marks) add_part(parts, pixels_of(extent(mark), pixel));
+    Mark item;
+    item.shape = Shape::token;
+    const double side = 2 * shown_.item_radius_px;
+    for (const auto& seen : travellers_.seen()) {
+        item.where = {seen.at - QPointF{side / 2, side / 2}, QSizeF{side, side}};
+        add_part(parts, pixels_of(extent(item), pixel));
+    }
+    return parts;
+}
+
+/// Asks to be painted where anything has changed since: a frame's time goes into copying the whole otherwise.
+void SceneDiagram::updateParts() {
+    auto parts = paintStill();
+    auto moving_now = moving();
+    for (const auto* moved : {&moved_, &moving_now}) parts.insert(parts.end(), moved->begin(), moved->end());
+    moved_.swap(moving_now);
+    if (showsFocus()) {  // the outline of the chosen part goes where that goes
+        update();
+        return;
+    }
+    QRegion region;
+    for (const auto& part : parts) {
+        const double scale = devicePixelRatioF();
+        region |= QRectF{QPointF{part.topLeft()} / scale, QSizeF{part.size()} / scale}.toAlignedRect();
+    }
+    update(region);
 }
 
 }  // namespace weir::ui
