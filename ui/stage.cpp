@@ -1,7 +1,6 @@
 #include "ui/stage.h"
 
 #include <QBoxLayout>
-#include <QLabel>
 
 #include "ui/diagrams/diagram.h"
 #include "ui/theme.h"
@@ -41,9 +40,7 @@ void Stage::setDiagrams(Diagram* one, Diagram* other) {
         column->setContentsMargins(0, 0, 0, 0);
         column->setSpacing(2);
         if (other != nullptr) {
-            captions_[i] = new QLabel;
-            captions_[i]->setTextFormat(Qt::RichText);
-            captions_[i]->setMinimumWidth(1);  // a long line is cut rather than pushing the window wider
+            captions_[i] = new TextLine;
             column->addWidget(captions_[i]);
         }
         diagrams[i]->setMinimumSize(smallest_diagram());
@@ -53,9 +50,9 @@ void Stage::setDiagrams(Diagram* one, Diagram* other) {
     }
 }
 
-void Stage::setCaptions(const QString& one, const QString& other) {
-    if (captions_[0] != nullptr) captions_[0]->setText(one);
-    if (captions_[1] != nullptr) captions_[1]->setText(other);
+void Stage::setCaptions(const TextLine::Pieces& one, const TextLine::Pieces& other) {
+    if (captions_[0] != nullptr) captions_[0]->setPieces(one);
+    if (captions_[1] != nullptr) captions_[1]->setPieces(other);
 }
 
 void Stage::setScrollable(bool scrollable) {

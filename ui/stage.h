@@ -4,8 +4,9 @@
 
 #include <QScrollArea>
 
+#include "ui/text_line.h"
+
 class QBoxLayout;
-class QLabel;
 
 namespace weir::ui {
 
@@ -19,7 +20,7 @@ public:
     /// Takes them over and deletes those of before. `other` may be null: then there are no captions, either.
     void setDiagrams(Diagram* one, Diagram* other);
     /// What stands above each; rich text.
-    void setCaptions(const QString& one, const QString& other);
+    void setCaptions(const TextLine::Pieces& one, const TextLine::Pieces& other);
     /// Whether it may scroll to be lower than all it holds.
     void setScrollable(bool scrollable);
     void fitScale();  ///< after a change of the interface's scale
@@ -33,7 +34,7 @@ private:
     QBoxLayout* row_;
     bool scrollable_ = false;
     QWidget* cells_[2] = {nullptr, nullptr};
-    QLabel* captions_[2] = {nullptr, nullptr};
+    TextLine* captions_[2] = {nullptr, nullptr};
 };
 
 }  // namespace weir::ui

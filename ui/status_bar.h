@@ -6,9 +6,8 @@
 
 #include "core/labs/sample.h"
 #include "ui/frame_meter.h"
+#include "ui/text_line.h"
 #include "ui/theme.h"
-
-class QLabel;
 
 namespace weir::ui {
 
@@ -26,9 +25,17 @@ public:
     };
     void showFigures(const labs::Snapshot& snapshot, const Figures& figures, const Theme& theme);
 
+    QSize sizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    QLabel* left_;
-    QLabel* right_;
+    void place();
+
+    TextLine* left_;
+    TextLine* right_;
+    int right_width_ = 0;
 };
 
 }  // namespace weir::ui

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ui/badge.h"
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
@@ -323,14 +324,8 @@ void Window::refreshState() {
     const auto snapshot = session_->snapshot();
     const auto& parameters = session_->parameters();
     if (const auto variant = parameters.find("variant")) drawer_->setVariant(parameters.get(*variant) == 0);
-    badge_->setText(text(snapshot->badge.text));
+    badge_->show(text(snapshot->badge.text), theme_->of(snapshot->badge.tone));
     reason_->setText(text(snapshot->reason));
-    const auto style = QStringLiteral(
-                           "color:%1; border:1px solid %1; border-radius:9px; padding:2px 9px; "
-                           "font-size:%2px; font-weight:700;")
-                           .arg(theme_->of(snapshot->badge.tone).name())
-                           .arg(scaled(11));
-    if (badge_->styleSheet() != style) badge_->setStyleSheet(style);
 }
 
 void Window::refreshTexts() {

@@ -34,6 +34,7 @@ struct Lesson;
 
 namespace weir::ui {
 
+class Badge;
 class ControlPanel;
 class Diagram;
 class Drawer;
@@ -199,7 +200,7 @@ private:
     Drawer* drawer_ = nullptr;
     QLabel* title_ = nullptr;
     TextLine* sentence_ = nullptr;
-    QLabel* badge_ = nullptr;
+    Badge* badge_ = nullptr;
     TextLine* reason_ = nullptr;
     QLabel* banner_ = nullptr;
     QLabel* overlay_ = nullptr;  // frame times

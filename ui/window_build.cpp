@@ -7,6 +7,7 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include "ui/badge.h"
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
@@ -93,7 +94,7 @@ void Window::buildFrame() {
     title_->setObjectName(QStringLiteral("labTitle"));
     sentence_ = new TextLine;
     sentence_->setObjectName(QStringLiteral("caption"));
-    badge_ = new QLabel;
+    badge_ = new Badge;
     badge_->setAccessibleName(tr("State of the lab"));
     head->addWidget(title_);
     head->addWidget(sentence_, 1);

@@ -1,5 +1,4 @@
 // Comparing variants: the other one runs beside the lab's own run, on the same load, and is drawn beside it.
-#include <QLabel>
 #include <future>
 #include <limits>
 #include <memory>
@@ -112,12 +111,16 @@ void Window::captionVariants() {
         name[0] = name[0].toUpper();
         const double completed = newest(history, session.info(), "completed");
         const double p99_ms = newest(history, session.info(), "latency_p99");
-        QStringList parts{QStringLiteral("<b>%1</b>").arg(name), dashed ? tr("┄┄ dashed lines") : tr("── solid lines"),
-                          QStringLiteral("<b style='color:%2'>%1</b>")
-                              .arg(text(badge.text).toHtmlEscaped(), theme_->of(badge.tone).name())};
-        if (!std::isnan(completed)) parts << tr("%1 /s completed").arg(completed, 0, 'f', 0);
-        if (!std::isnan(p99_ms)) parts << tr("p99 %1 ms").arg(p99_ms, 0, 'f', p99_ms < 10 ? 1 : 0);
-        return parts.join(QStringLiteral("&nbsp;&nbsp;·&nbsp;&nbsp;"));
+        TextLine::Pieces pieces{{name, true}};
+        const auto add = [&](const TextLine::Piece& piece) {
+            pieces.push_back({QStringLiteral("  ·  ")});
+            pieces.push_back(piece);
+        };
+        add({dashed ? tr("┄┄ dashed lines") : tr("── solid lines")});
+        add({text(badge.text), true, theme_->of(badge.tone)});
+        if (!std::isnan(completed)) add({tr("%1 /s completed").arg(completed, 0, 'f', 0)});
+        if (!std::isnan(p99_ms)) add({tr("p99 %1 ms").arg(p99_ms, 0, 'f', p99_ms < 10 ? 1 : 0)});
+        return pieces;
     };
     stage_->setCaptions(caption(*session_, history_, false), caption(*other_->session, other_->history, true));
 }

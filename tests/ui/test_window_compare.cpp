@@ -1,5 +1,4 @@
 // Comparing variants: both run on the same load, whatever is done to one is done to the other, and both are drawn.
-#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTest>
@@ -76,7 +75,7 @@ private slots:
             QVERIFY(!diagram->textTwin().isEmpty());
         }
         QStringList words;
-        for (const auto* label : w->findChild<Stage*>()->findChildren<QLabel*>()) words << label->text();
+        for (const auto* label : w->findChild<Stage*>()->findChildren<TextLine*>()) words << label->text();
         QVERIFY(words.filter(QStringLiteral("Production")).size() == 1);
         QVERIFY(words.filter(QStringLiteral("Textbook")).size() == 1);
         // The crosshair reads both.

@@ -1,5 +1,6 @@
 #include "ui/diagrams/scene.h"
 
+#include <QLocale>
 #include <algorithm>
 #include <array>
 #include <cmath>
