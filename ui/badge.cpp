@@ -17,20 +17,21 @@ Badge::Badge(QWidget* parent) : QWidget{parent} { setSizePolicy(QSizePolicy::Fix
 
 void Badge::show(const QString& text, const QColor& colour) {
     if (text == text_ && colour == colour_) return;
-    const auto before = sizeHint();
     text_ = text;
     colour_ = colour;
     setAccessibleDescription(text);
-    if (sizeHint() != before) updateGeometry();
+    fit();
     update();
 }
 
-QSize Badge::sizeHint() const {
-    const QFontMetrics metrics{badge_font()};
-    const int step = scaled(8);
-    const int wide = metrics.horizontalAdvance(text_) + 2 * scaled(11);
-    return {(wide + step - 1) / step * step, metrics.height() + 2 * scaled(4)};
+void Badge::fit() {
+    const int needed = QFontMetrics{badge_font()}.horizontalAdvance(text_) + 2 * scaled(10);
+    if (needed <= width_ && needed >= width_ - scaled(24)) return;
+    width_ = needed + scaled(4);
+    updateGeometry();
 }
+
+QSize Badge::sizeHint() const { return {width_, QFontMetrics{badge_font()}.height() + 2 * scaled(4)}; }
 
 void Badge::paintEvent(QPaintEvent* /*event*/) {
     if (text_.isEmpty()) return;
@@ -46,7 +47,7 @@ void Badge::paintEvent(QPaintEvent* /*event*/) {
 
 void Badge::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) updateGeometry();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) fit();
 }
 
 }  // namespace weir::ui

@@ -23,6 +23,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void fit();
+
+    int width_ = 0;
     QString text_;
     QColor colour_;
 };
