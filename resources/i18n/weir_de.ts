@@ -4392,6 +4392,14 @@ Doppelklick auf die Beschriftung setzt den Vorgabewert.</translation>
         <source>The run in figures: engine time, what completes each second, the 99th percentile of the latency, items in flight, whether every item offered is accounted for, and Little&apos;s law over the last ten seconds. Rates and the percentile are those of the last second.</source>
         <translation>Der Lauf in Zahlen: Zeit der Engine, je Sekunde Abgeschlossenes, das 99. Perzentil der Latenz, Elemente in Arbeit, ob jedes angebotene Element verbucht ist, und Littles Gesetz über die letzten zehn Sekunden. Raten und Perzentil sind die der letzten Sekunde.</translation>
     </message>
+    <message>
+        <source>The run in figures</source>
+        <translation>Der Lauf in Zahlen</translation>
+    </message>
+    <message>
+        <source>The program in figures</source>
+        <translation>Das Programm in Zahlen</translation>
+    </message>
 </context>
 <context>
     <name>weir::ui::TimePlot</name>

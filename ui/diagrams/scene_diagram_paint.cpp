@@ -1,5 +1,5 @@
-// How the marks of a diagram are painted. What there are many of is painted from pictures kept: an outline takes as long
-// as forty of them.
+// How the marks of a diagram are painted. What there are many of is painted from pictures kept: an outline takes as
+// long as forty of them.
 #include <QPaintEvent>
 #include <QPainter>
 #include <algorithm>
