@@ -53,8 +53,9 @@ std::vector<ParameterSpec> load_parameters() {
                      "How items are spaced: evenly, independently of each other, many at once, or each user's next one "
                      "when the last is done.");
 
+    // At the default rate not in step with the samples, which would see the same moment of each burst.
     auto burst =
-        specs::only(specs::integer({"load.burst", "Burst size", load_group, "items"}, {1, 1000, 20, Scale::logarithmic},
+        specs::only(specs::integer({"load.burst", "Burst size", load_group, "items"}, {1, 1000, 25, Scale::logarithmic},
                                    "Items that arrive at the same moment. The average rate stays as set."),
                     "load.arrivals", {"bursts"});
 

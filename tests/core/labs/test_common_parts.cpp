@@ -43,7 +43,7 @@ private slots:
         row("variant", "one of textbook, production", "production");
         row("load.rate", "a number from 1 to 100000 /s", "200");
         row("load.arrivals", "one of constant, poisson, bursts, closed", "poisson");
-        row("load.burst", "a whole number from 1 to 1000 items", "20");
+        row("load.burst", "a whole number from 1 to 1000 items", "25");
         row("load.users", "a whole number from 1 to 1000", "16");
         row("pool.workers", "a whole number from 1 to 64", "2");
         row("limit.in_flight", "a whole number from 1 to 1024", "16");

@@ -31,7 +31,8 @@ constexpr double rounding_s = 0.5e-9;  // times are whole nanoseconds
 
 /// Bursts of 20 at 200/s on average, 250/s let through, calls of 1 ms.
 Experiment bursts(double duration_s, const Settings& settings = {}) {
-    auto e = runs().in_virtual_time(duration_s, {{"service.latency", "1"}, {"service.spread", "constant"}});
+    auto e = runs().in_virtual_time(duration_s,
+                                    {{"service.latency", "1"}, {"service.spread", "constant"}, {"load.burst", "20"}});
     runs().set(e, settings);
     return e;
 }
