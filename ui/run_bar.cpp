@@ -93,7 +93,7 @@ RunBar::RunBar(QWidget* parent) : QWidget{parent} {
     auto* seed_label = new QLabel{tr("Seed")};
     seed_label->setObjectName(QStringLiteral("caption"));
     seed_ = new QLineEdit;
-    static const QRegularExpression digits{QStringLiteral("[0-9]{1,20}")};
+    static const QRegularExpression digits{QStringLiteral("[0-9]{0,20}")};
     seed_->setValidator(new QRegularExpressionValidator{digits, seed_});
     seed_->setAccessibleName(tr("Seed"));
     seed_->setToolTip(

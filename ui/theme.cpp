@@ -287,6 +287,7 @@ QToolTip { background: @panel; color: @text; border: 1px solid @border; padding:
 #hint QToolButton { background: transparent; border: 1px solid transparent; padding: 2px 8px; }
 #hint QToolButton:focus { border-color: @accent; }
 #banner { background: @raised; border: 1px solid @bad; border-radius: 6px; color: @text; padding: 6px; }
+#banner[good="true"] { border-color: @good; }
 )");
     if (high_contrast) {
         // What is chosen and what has the focus shows by its border: the grounds are too near to each other.

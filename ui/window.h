@@ -161,7 +161,8 @@ private:
     void applyTheme();
     void maximise(QWidget* part);
     void restoreParts();
-    void say(const QString& line);
+    /// @param good nothing is wrong: it is no error's red and goes by itself after a while
+    void say(const QString& line, bool good = false);
     void addRecent(const QString& path);
     void fillRecent();
     void showKeys();

@@ -19,6 +19,8 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSlider>
+#include <QStyle>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <QWhatsThis>
@@ -296,10 +298,16 @@ bool Window::eventFilter(QObject* watched, QEvent* event) {
     return QMainWindow::eventFilter(watched, event);
 }
 
-void Window::say(const QString& line) {
+void Window::say(const QString& line, bool good) {
     // A file can make a message as long as itself.
     banner_->setText(line.size() <= longest_message ? line : line.left(longest_message) + QStringLiteral("…"));
     banner_->setVisible(!line.isEmpty());
+    if (banner_->property("good").toBool() != good) {
+        banner_->setProperty("good", good);
+        style()->polish(banner_);
+    }
+    auto* const timer = banner_->findChild<QTimer*>();
+    good ? timer->start() : timer->stop();
 }
 
 }  // namespace weir::ui

@@ -107,6 +107,10 @@ void Window::buildFrame() {
     banner_->setMinimumWidth(1);            // nor does a long word make the window wider
     banner_->setAccessibleName(tr("Message"));
     banner_->hide();
+    auto* good_news = new QTimer{banner_};
+    good_news->setSingleShot(true);
+    good_news->setInterval(6000);
+    connect(good_news, &QTimer::timeout, this, [this] { say({}); });
     centre_layout_->addWidget(banner_);
     reason_ = new TextLine;
     reason_->setObjectName(QStringLiteral("caption"));

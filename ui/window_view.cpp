@@ -49,6 +49,7 @@ void Window::rebuild() {
     language_ = spoken_language();
     const auto layout = saveState();
     const auto message = banner_->text();
+    const bool good = banner_->property("good").toBool();
     const bool drawer = !drawer_dock_->isHidden();
     const QList<int> widths{patterns_dock_->width(), controls_dock_->width()};
     const auto lesson = drawer_->lesson()->taken();
@@ -89,7 +90,7 @@ void Window::rebuild() {
     menuBar()->show();
     centre_->show();
     overlay_->setVisible(frame_times);
-    say(message);
+    say(message, good);
     if (diagram_ != nullptr) diagram_->setFocus();
     drawNow();
 }

@@ -327,6 +327,10 @@ private slots:
         auto* seed = w.runBar()->seedBox();
         seed->setFocus();
         seed->selectAll();
+        QTest::keyClick(seed, Qt::Key_Delete);
+        QTest::keyClick(seed, Qt::Key_Return);
+        QCOMPARE(seed->text(), QStringLiteral("7"));  // none at all is no seed
+        seed->selectAll();
         QTest::keyClicks(seed, QStringLiteral("99"));
         press(w, Qt::Key_Return);
         QCOMPARE(w.session().experiment().seed, std::uint64_t{99});

@@ -4,6 +4,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include "core/labs/breaker_state.h"
 #include "core/scenario/experiment_file.h"
@@ -183,9 +184,26 @@ private slots:
 
     void what_an_export_says_is_shown() {
         Window w{breaker(), still()};
-        emit w.plots()->message(QStringLiteral("Cannot write there"));
+        w.show();
+        const auto has = [&](const QColor& colour) {
+            const auto picture = w.banner()->grab().toImage();
+            return picture.pixelColor(picture.width() / 2, 0) == colour;
+        };
+        emit w.plots()->message(QStringLiteral("Cannot write there"), false);
         QCOMPARE(w.banner()->text(), QStringLiteral("Cannot write there"));
         QVERIFY(w.banner()->isVisibleTo(&w));
+        QVERIFY(has(theme_for(true, false).bad));
+        emit w.plots()->message(QStringLiteral("Wrote a.png"), true);
+        QVERIFY(has(theme_for(true, false).good));
+        auto* const going = w.banner()->findChild<QTimer*>();
+        QVERIFY(going->isActive());
+        going->start(0);
+        QVERIFY(eventually([&] { return !w.banner()->isVisibleTo(&w); }));
+        going->setInterval(60'000);
+        emit w.plots()->message(QStringLiteral("Wrote a.png"), true);
+        emit w.plots()->message(QStringLiteral("Cannot write there"), false);
+        QVERIFY(has(theme_for(true, false).bad));
+        QVERIFY(!going->isActive());
     }
 
     void the_status_bar_is_never_wider_than_the_window() {

@@ -60,7 +60,7 @@ signals:
     void followingChanged(bool following);
     void maximiseRequested(QWidget* plot);
     void seriesChosen(std::size_t plot);  ///< by hand; its points come with the next refresh
-    void message(const QString& line);
+    void message(const QString& line, bool done);
     void painted(std::int64_t took_ns);  ///< a plot has painted itself, which took so long
 
 protected:

@@ -94,7 +94,8 @@ signals:
     void dragged(double by_s);
     void maximiseRequested();
     void seriesChosen();  ///< by hand
-    void message(const QString& line);
+    /// @param done it was written; else `line` says why not
+    void message(const QString& line, bool done);
     void painted(std::int64_t took_ns);
 
 protected:

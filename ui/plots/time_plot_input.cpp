@@ -138,9 +138,10 @@ void TimePlot::askAndExport(PictureFormat format) {
 }
 
 void TimePlot::exportTo(const QString& path, PictureFormat format) {
-    emit message(export_plot(*canvas_, path, format)
-                     ? tr("Wrote %1").arg(path)
-                     : tr("Cannot write '%1': expected a file name that can be written").arg(path));
+    if (export_plot(*canvas_, path, format))
+        emit message(tr("Wrote %1").arg(path), true);
+    else
+        emit message(tr("Cannot write '%1': expected a file name that can be written").arg(path), false);
 }
 
 }  // namespace weir::ui
