@@ -146,7 +146,7 @@ void Window::buildFrame() {
 void Window::fitPlots(bool drawer) {
     const int one_row = presenter_ ? 60 : 120;  // half of one where the diagram takes more
     plots_area_->setMinimumHeight(drawer || isComparing() ? one_row : plots_->minimumSizeHint().height());
-    stage_->setScrollable(drawer);
+    stage_->setScrollable(drawer || (presenter_ && isComparing()));
 }
 
 void Window::openDrawer(bool open) {

@@ -149,6 +149,21 @@ private slots:
         QVERIFY(is_open(*w, "patternsDock") && is_open(*w, "parametersDock"));
     }
 
+    void comparing_while_presenting_does_not_make_the_window_larger() {
+        for (const bool presenter_first : {true, false}) {
+            const auto w = window_of("circuit-breaker", forgetting());
+            w->session().advance_to(5);
+            if (presenter_first) w->setPresenter(true);
+            w->setComparing(true);
+            w->setPresenter(true);
+            settled(*w);
+            QCOMPARE(w->size(), (QSize{1280, 720}));
+            w->setComparing(false);
+            settled(*w);
+            QCOMPARE(w->size(), (QSize{1280, 720}));
+        }
+    }
+
     void a_drawer_opened_while_presenting_stays_open() {
         const auto w = window_of("circuit-breaker", forgetting());
         w->setPresenter(true);
