@@ -3886,6 +3886,158 @@
         <source>Window, calls or s</source>
         <translation>Fenster, Aufrufe oder s</translation>
     </message>
+    <message>
+        <source>A box a call: memory is allocated and freed for nothing but to hold a handle.</source>
+        <translation>Eine Box je Aufruf: Speicher wird für nichts belegt und freigegeben, als einen Griff zu halten.</translation>
+    </message>
+    <message>
+        <source>A caller&apos;s timeout counts as nothing, so a service that hangs never opens it.</source>
+        <translation>Das Zeitlimit eines Aufrufers zählt als nichts; ein Dienst, der hängt, öffnet ihn also nie.</translation>
+    </message>
+    <message>
+        <source>A failure throws at the caller, who goes on, while the children behind it in the list run on, detached: they outlive the join, and use workers for values that nobody will take.</source>
+        <translation>Ein Fehler wird dem Aufrufer zugeworfen, der weitermacht, während die Kinder dahinter in der Liste losgelöst weiterlaufen: Sie überleben den Join und brauchen Worker für Werte, die niemand nehmen wird.</translation>
+    </message>
+    <message>
+        <source>A job that throws ends its worker. What waits in its queue is lost, and what is handed out to it later.</source>
+        <translation>Ein Auftrag, der wirft, beendet seinen Worker. Was in dessen Warteschlange wartet, ist verloren, und ebenso, was ihm später ausgegeben wird.</translation>
+    </message>
+    <message>
+        <source>A stage that throws ends its output as if the input had ended. The run ends normally, nobody hears of a failure; the item in the stage and all that wait behind it are lost, and what comes later is refused.</source>
+        <translation>Eine Stufe, die wirft, beendet ihre Ausgabe, als wäre die Eingabe zu Ende. Der Lauf endet normal, niemand erfährt von einem Fehler; das Element in der Stufe und alle, die dahinter warten, sind verloren, und was später kommt, wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>A worker whose queue is empty does nothing, however much waits in the others&apos; queues.</source>
+        <translation>Ein Worker, dessen Warteschlange leer ist, tut nichts, wie viel auch in den Warteschlangen der anderen wartet.</translation>
+    </message>
+    <message>
+        <source>All operations take turns inside one task: nothing runs in parallel, and while one computes none of the others goes on, not even one whose wait is over.</source>
+        <translation>Alle Operationen wechseln sich in einem Task ab: Nichts läuft parallel, und während eine rechnet, geht keine andere weiter, nicht einmal eine, deren Warten vorbei ist.</translation>
+    </message>
+    <message>
+        <source>An increment is a get followed by a set, and the lock is free in between: another task&apos;s write there is undone, and its update lost.</source>
+        <translation>Ein Erhöhen ist ein Get und danach ein Set, und dazwischen ist das Schloss frei: Was ein anderer Task dort schreibt, wird ungeschehen gemacht, und seine Änderung ist verloren.</translation>
+    </message>
+    <message>
+        <source>At most %1 at once is not refused: nothing ever begins, and the call never ends.</source>
+        <translation>Höchstens %1 zugleich wird nicht abgelehnt: Nichts beginnt je, und der Aufruf endet nie.</translation>
+    </message>
+    <message>
+        <source>Dropping the coordinator leaves the tasks running, and nobody can tell them to stop any more.</source>
+        <translation>Wird der Koordinator fallen gelassen, laufen die Tasks weiter, und niemand kann ihnen mehr sagen, dass sie anhalten sollen.</translation>
+    </message>
+    <message>
+        <source>Failures are swallowed: whoever shuts down is told of none, and the cleanup that was to follow is left out.</source>
+        <translation>Fehler werden verschluckt: Wer herunterfährt, erfährt von keinem, und das Aufräumen, das folgen sollte, fällt aus.</translation>
+    </message>
+    <message>
+        <source>Half-open admits every caller.</source>
+        <translation>Halboffen lässt jeden Aufrufer ein.</translation>
+    </message>
+    <message>
+        <source>Half-open has no deadline: a probe that hangs leaves the breaker half-open.</source>
+        <translation>Halboffen hat keine Frist: Eine Probe, die hängt, lässt den Breaker halboffen.</translation>
+    </message>
+    <message>
+        <source>Handles are never reaped: what has ended keeps its frame until the end of all.</source>
+        <translation>Griffe werden nie eingesammelt: Was geendet hat, behält seinen Rahmen bis zum Ende aller.</translation>
+    </message>
+    <message>
+        <source>Jobs are handed out one after the other: while one queue is full nobody gets anything, and workers whose queues have run empty wait beside it.</source>
+        <translation>Aufträge werden einer nach dem anderen ausgegeben: Während eine Warteschlange voll ist, bekommt niemand etwas, und Worker, deren Warteschlangen leer geworden sind, warten daneben.</translation>
+    </message>
+    <message>
+        <source>Look and act are not one step: two callers act on the same look, increments get lost, a finished half-open is entered again, and the breaker closes straight from open.</source>
+        <translation>Sehen und Handeln sind nicht ein Schritt: Zwei Aufrufer handeln nach demselben Blick, Zählungen gehen verloren, ein beendetes Halboffen wird noch einmal betreten, und der Breaker schließt geradewegs aus offen.</translation>
+    </message>
+    <message>
+        <source>No generation: a late success while open erases the count and the time of the last failure, and without that time it never tries again (stuck), until an equally late failure sets one; a late failure prolongs the open period.</source>
+        <translation>Keine Generation: Ein später Erfolg löscht bei offenem Breaker die Zählung und die Zeit des letzten Fehlers, und ohne diese Zeit versucht er es nie wieder (er steckt fest), bis ein ebenso später Fehler eine setzt; ein später Fehler verlängert die Zeit, in der er offen ist.</translation>
+    </message>
+    <message>
+        <source>Nothing can be submitted after the start: run() is given all there will ever be.</source>
+        <translation>Nach dem Start kann nichts mehr eingereicht werden: run() bekommt alles, was es je geben wird.</translation>
+    </message>
+    <message>
+        <source>Nothing can stand between a caller and a service. A caller that wants a time limit, a bound on what is in flight, or a second attempt finds no place for it: a service that hangs keeps its caller for as long as it likes, and all callers are inside at once.</source>
+        <translation>Nichts kann zwischen einem Aufrufer und einem Dienst stehen. Wer ein Zeitlimit, eine Grenze für das, was unterwegs ist, oder einen zweiten Versuch will, findet keinen Platz dafür: Ein Dienst, der hängt, hält seinen Aufrufer, solange er mag, und alle Aufrufer sind zugleich darin.</translation>
+    </message>
+    <message>
+        <source>Only failures in a row count: any number of failures with a success in every `consecutive` calls never opens it.</source>
+        <translation>Nur Fehler in Folge zählen: Beliebig viele Fehler mit einem Erfolg in je `consecutive` Aufrufen öffnen ihn nie.</translation>
+    </message>
+    <message>
+        <source>Permits come back all at once: those left at the end of a period and those of the next go out together, up to twice the rate around the boundary.</source>
+        <translation>Permits kommen alle auf einmal zurück: Die am Ende eines Zeitraums übrigen und die des nächsten gehen zusammen hinaus, bis zum Doppelten der Rate um die Grenze herum.</translation>
+    </message>
+    <message>
+        <source>Permits come due together, at the tick: between ticks callers wait although the rate would allow them to go on.</source>
+        <translation>Permits werden zusammen fällig, beim Tick: Zwischen Ticks warten Aufrufer, obwohl die Rate sie weitergehen ließe.</translation>
+    </message>
+    <message>
+        <source>Results are handed over when all are there, so an operation that throws takes them all with it, and the operations that were begun.</source>
+        <translation>Ergebnisse werden übergeben, wenn alle da sind; eine Operation, die wirft, nimmt daher alle mit sich, und ebenso die Operationen, die begonnen waren.</translation>
+    </message>
+    <message>
+        <source>Results come in the order in which the operations ended, and nothing says which item one belongs to.</source>
+        <translation>Ergebnisse kommen in der Reihenfolge, in der die Operationen endeten, und nichts sagt, zu welchem Element eines gehört.</translation>
+    </message>
+    <message>
+        <source>The background task never ends: whoever waits for the tasks of its group waits for ever.</source>
+        <translation>Der Task im Hintergrund endet nie: Wer auf die Tasks seiner Gruppe wartet, wartet ewig.</translation>
+    </message>
+    <message>
+        <source>The race cuts a task at whatever await it has come to, in the middle of its work or of its cleanup; nothing is drained, and the cleanup of what is cut does not run to its end, or at all.</source>
+        <translation>Das Rennen bricht einen Task an dem Await ab, zu dem er gerade gekommen ist, mitten in seiner Arbeit oder in seinem Aufräumen; nichts läuft aus, und das Aufräumen dessen, was abgebrochen ist, läuft nicht zu Ende oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>The refill ticks first at once, and not after a period: what was taken before that tick comes back for free.</source>
+        <translation>Das Auffüllen tickt zuerst sofort und nicht nach einem Zeitraum: Was vor diesem Tick genommen wurde, kommt umsonst zurück.</translation>
+    </message>
+    <message>
+        <source>The timer runs free: it ticks every `linger` whether or not anything waits. An item that comes just before a tick leaves at once and alone.</source>
+        <translation>Der Zeitgeber läuft frei: Er tickt alle `linger`, ob etwas wartet oder nicht. Ein Element, das kurz vor einem Tick kommt, fährt sofort und allein ab.</translation>
+    </message>
+    <message>
+        <source>The whole chain runs in one task: an item goes through every stage before the next one enters the first, so throughput is %1 / (sum of the stages) instead of %2 / (the slowest), and items wait while every other stage idles.</source>
+        <translation>Die ganze Kette läuft in einem Task: Ein Element geht durch jede Stufe, bevor das nächste in die erste kommt. Der Durchsatz ist daher 1 / (Summe der Stufen) statt 1 / (die langsamste), und Elemente warten, während alle anderen Stufen müßig sind.</translation>
+    </message>
+    <message>
+        <source>Their handles are gone with the caller&apos;s frame, and so are their outcomes: values are dropped and failures reach nobody who asked.</source>
+        <translation>Ihre Griffe sind mit dem Rahmen des Aufrufers verschwunden und mit ihnen ihre Ergebnisse: Werte fallen weg, und Fehler erreichen niemanden, der gefragt hat.</translation>
+    </message>
+    <message>
+        <source>There is no deadline: a task whose author forgot the race is awaited for as long as it likes.</source>
+        <translation>Es gibt keine Frist: Auf einen Task, dessen Autor das Rennen vergaß, wird gewartet, solange er mag.</translation>
+    </message>
+    <message>
+        <source>They compute on the async workers: everything else there stalls meanwhile, be it only a timer to be answered.</source>
+        <translation>Sie rechnen auf den asynchronen Workern: Alles andere dort stockt solange, und sei es nur ein Zeitgeber, der zu beantworten ist.</translation>
+    </message>
+    <message>
+        <source>Ticks that fell due meanwhile wait in the mailbox between the items; afterwards each cuts the few items before it into a tiny batch.</source>
+        <translation>Ticks, die inzwischen fällig wurden, warten im Briefkasten zwischen den Elementen; danach schneidet jeder die wenigen Elemente vor ihm zu einem winzigen Stapel ab.</translation>
+    </message>
+    <message>
+        <source>Ticks that were missed are made up for in a burst: after a stall of k periods up to k times as many go out.</source>
+        <translation>Verpasste Ticks werden auf einen Schlag nachgeholt: Nach einem Stocken von k Zeiträumen gehen bis zu k-mal so viele hinaus.</translation>
+    </message>
+    <message>
+        <source>Unwrapping goes by the list, not by time. A failure is noticed when all children before it have ended, so until then it stops nobody, and the failure that comes out is the first of the list, not the first that happened.</source>
+        <translation>Ausgepackt wird nach der Liste, nicht nach der Zeit. Ein Fehler wird bemerkt, wenn alle Kinder davor geendet haben; bis dahin hält er also niemanden an, und der Fehler, der herauskommt, ist der erste der Liste, nicht der erste, der geschah.</translation>
+    </message>
+    <message>
+        <source>What the handler throws ends the loop. Nobody hears of it: items that were accepted, and are not of that batch, are lost, and every later one is rejected.</source>
+        <translation>Was der Bearbeiter wirft, beendet die Schleife. Niemand erfährt davon: Elemente, die angenommen waren und nicht zu diesem Stapel gehören, sind verloren, und jedes spätere wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>What the service throws comes out at the caller: a call that fails has no reply.</source>
+        <translation>Was der Dienst wirft, kommt beim Aufrufer heraus: Ein Aufruf, der scheitert, hat keine Antwort.</translation>
+    </message>
+    <message>
+        <source>While a batch is being handled the loop takes nothing in: items wait in the mailbox, until it is full and they are rejected, and no second batch leaves, whatever the handler could bear.</source>
+        <translation>Während ein Stapel bearbeitet wird, nimmt die Schleife nichts an: Elemente warten im Briefkasten, bis er voll ist und sie abgewiesen werden, und kein zweiter Stapel fährt ab, was immer der Bearbeiter verkraften könnte.</translation>
+    </message>
 </context>
 <context>
     <name>weir::ui::CodeSide</name>

@@ -5,6 +5,8 @@
 
 #include "core/labs/lab.h"
 #include "core/scenario/figures.h"
+#include "ui/lessons/code_side.h"
+#include "ui/lessons/code_view.h"
 #include "ui/lessons/lesson_store.h"
 #include "ui/text.h"
 
@@ -209,6 +211,9 @@ std::set<QString> core_texts() {
             for (const auto& limit : plot.limits) add(limit.label);
         }
         for (const auto& phase : lab.phases) add(phase.label);
+        for (const auto& [number, defect] :
+             ui::defects_in(ui::header_of(QStringLiteral("textbook"), ui::as_is(lab.id))))
+            add(defect.toStdString());
         for (const auto& action : lab.actions)
             for (const auto& text : {action.label, action.help}) add(text);
     }

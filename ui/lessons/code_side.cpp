@@ -17,6 +17,11 @@ QString carried_file(const QString& name) {
     return QString::fromUtf8(file.readAll());
 }
 
+QString header_of(const QString& form, const QString& lab) {
+    const auto pattern = QString{lab}.replace(QLatin1Char{'-'}, QLatin1Char{'_'});
+    return carried_file(QStringLiteral(":/code/%1/%2/%3.h").arg(lab, form, pattern));
+}
+
 CodeSide::CodeSide(const QString& form, const QString& title, const Theme& theme, QWidget* parent)
     : QWidget{parent},
       form_{form},
@@ -57,7 +62,7 @@ void CodeSide::showLab(const QString& lab) {
     const QSignalBlocker quiet{chooser_};
     chooser_->clear();
     chooser_->addItems(files);
-    defects_ = defects_in(carried_file(QStringLiteral(":/code/%1/%2/%3.h").arg(lab, form_, own)));
+    defects_ = defects_in(header_of(form_, lab));
     showFile(0);
 }
 

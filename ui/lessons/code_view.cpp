@@ -6,6 +6,8 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include "ui/text.h"
+
 namespace weir::ui {
 namespace {
 
@@ -112,7 +114,7 @@ bool CodeView::viewportEvent(QEvent* event) {
         QStringList told;
         for (const int number : defects_of(cursorForPosition(help->pos()).block().text()))
             if (const auto defect = defects_.find(number); defect != defects_.end())
-                told << tr("Defect %1: %2").arg(defect->first).arg(defect->second);
+                told << tr("Defect %1: %2").arg(defect->first).arg(text(defect->second.toStdString()));
         QToolTip::showText(help->globalPos(), told.join(QStringLiteral("\n\n")), this);  // nothing hides it
     }
     return true;
