@@ -4000,7 +4000,7 @@
     </message>
     <message>
         <source>The whole chain runs in one task: an item goes through every stage before the next one enters the first, so throughput is %1 / (sum of the stages) instead of %2 / (the slowest), and items wait while every other stage idles.</source>
-        <translation>Die ganze Kette läuft in einem Task: Ein Element geht durch jede Stufe, bevor das nächste in die erste kommt. Der Durchsatz ist daher 1 / (Summe der Stufen) statt 1 / (die langsamste), und Elemente warten, während alle anderen Stufen müßig sind.</translation>
+        <translation>Die ganze Kette läuft in einem Task: Ein Element geht durch jede Stufe, bevor das nächste in die erste kommt. Der Durchsatz ist daher %1 / (Summe der Stufen) statt %2 / (die langsamste), und Elemente warten, während alle anderen Stufen müßig sind.</translation>
     </message>
     <message>
         <source>Their handles are gone with the caller&apos;s frame, and so are their outcomes: values are dropped and failures reach nobody who asked.</source>
