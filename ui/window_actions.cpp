@@ -44,6 +44,7 @@ constexpr int recent_files = 8;
 QAction* add(QMenu* menu, const QString& label, const QKeySequence& key, QObject* receiver, auto f) {
     auto* action = menu->addAction(label);
     action->setShortcut(key);
+    action->setAutoRepeat(false);  // a key held down for long would switch to and fro for as long again
     QObject::connect(action, &QAction::triggered, receiver, f);
     return action;
 }
@@ -79,7 +80,9 @@ void Window::buildMenus() {
 
     auto* run = menuBar()->addMenu(tr("&Run"));
     add(run, tr("Run or &pause"), Qt::Key_Space, this, [this] { setRunning(!running_); });
-    add(run, tr("&Step (virtual time, paused)"), Qt::Key_Period, this, [this] { run_bar_->stepButton()->click(); });
+    add(run, tr("&Step (virtual time, paused)"), Qt::Key_Period, this, [this] {
+        run_bar_->stepButton()->click();
+    })->setAutoRepeat(true);
     add(run, tr("&Reset run"), Qt::Key_R, this, [this] { resetRun(); });
     add(run, tr("&Compare variants"), Qt::Key_C, this, [this] { setComparing(!comparing_); });
     run->addSeparator();
@@ -119,8 +122,10 @@ void Window::buildMenus() {
     auto* parameters = controls_dock_->toggleViewAction();
     parameters->setText(tr("P&arameters panel"));
     parameters->setShortcut(Qt::Key_F10);
-    view->addAction(patterns);
-    view->addAction(parameters);
+    for (auto* panel : {patterns, parameters}) {
+        panel->setAutoRepeat(false);
+        view->addAction(panel);
+    }
     auto* drawer = add(view, tr("&Lessons, explanation and code"), Qt::Key_F8, this,
                        [this] { openDrawer(drawer_dock_->isHidden()); });
     drawer->setCheckable(true);
@@ -148,7 +153,8 @@ void Window::buildMenus() {
     view->addSeparator();
     auto* zoom_in = add(view, tr("Zoom &in"), Qt::Key_Plus, this, [this] { plots_->zoom(1.25); });
     zoom_in->setShortcuts({QKeySequence{Qt::Key_Plus}, QKeySequence{Qt::Key_Equal}});
-    add(view, tr("Zoom &out"), Qt::Key_Minus, this, [this] { plots_->zoom(0.8); });
+    auto* zoom_out = add(view, tr("Zoom &out"), Qt::Key_Minus, this, [this] { plots_->zoom(0.8); });
+    for (auto* zoom : {zoom_in, zoom_out}) zoom->setAutoRepeat(true);
     add(view, tr("Whole run"), Qt::Key_Home, this, [this] { plots_->showAll(); });
     add(view, tr("&Follow"), Qt::Key_End, this, [this] { plots_->follow(); });
     view->addSeparator();

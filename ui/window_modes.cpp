@@ -53,6 +53,7 @@ void Window::recallModes() {
 void Window::buildModes(QMenu& menu) {
     presenter_action_ = menu.addAction(tr("P&resenter mode"));
     presenter_action_->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
+    presenter_action_->setAutoRepeat(false);
     presenter_action_->setCheckable(true);
     presenter_action_->setChecked(presenter_);
     connect(presenter_action_, &QAction::toggled, this, &Window::setPresenter);

@@ -26,6 +26,7 @@
 #include "ui/controls/parameter_row.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/plots/plot_board.h"
+#include "ui/plots/time_plot.h"
 #include "ui/run_bar.h"
 #include "ui/window.h"
 
@@ -284,6 +285,33 @@ private slots:
         w.runBar()->virtualButton()->setFocus();
         press(w, Qt::Key_Left);
         QCOMPARE(w.session().engine(), labs::EngineKind::threads);
+    }
+
+    void a_key_held_down_switches_once_and_steps_on() {
+        const auto owner = active();
+        auto& w = *owner;
+        w.diagram()->setFocus();
+        const auto hold = [&](Qt::Key key, const QString& letter) {
+            for (const bool again : {false, true, true, true}) {
+                auto* const focused = QApplication::focusWidget();
+                QTest::simulateEvent(focused != nullptr ? focused : &w, true, key, Qt::NoModifier, letter, again);
+            }
+        };
+        hold(Qt::Key_C, QStringLiteral("c"));
+        QVERIFY(w.isComparing());
+        press(w, Qt::Key_C);
+        QVERIFY(!w.isComparing());
+        press(w, Qt::Key_Home);
+        const auto shown_s = [&] {
+            w.drawNow();
+            return qobject_cast<TimePlot*>(w.plots()->plot(0))->shownTo();
+        };
+        const double whole_s = shown_s();
+        press(w, Qt::Key_Plus);
+        const double once_s = shown_s();
+        press(w, Qt::Key_Home);
+        hold(Qt::Key_Plus, QStringLiteral("+"));
+        QVERIFY2(shown_s() < once_s && once_s < whole_s, qPrintable(QString::number(shown_s())));
     }
 
     void a_plot_is_maximised_and_restored() {
