@@ -1,4 +1,5 @@
 // Comparing variants: the other one runs beside the lab's own run, on the same load, and is drawn beside it.
+#include <QApplication>
 #include <future>
 #include <limits>
 #include <memory>
@@ -43,11 +44,14 @@ bool Window::isComparing() const { return other_ != nullptr; }
 void Window::setComparing(bool comparing) {
     if (comparing == isComparing()) return;
     comparing_ = comparing;
+    // What has the focus in the middle is about to be replaced: by the keyboard one goes on from there.
+    const bool inside = centre_->isAncestorOf(QApplication::focusWidget());
     plots_->setParameters(nullptr);
     startSession(labs::Experiment{experiment_}, running_);
     buildLab();
     applyTheme();
     run_bar_->showComparing(isComparing());
+    if (inside && diagram_ != nullptr) diagram_->setFocus();
 }
 
 /// Beside what comes: to cancel all that is under way at 100 000 items a second takes a quarter of a second. Waits for

@@ -299,6 +299,7 @@ private slots:
         };
         hold(Qt::Key_C, QStringLiteral("c"));
         QVERIFY(w.isComparing());
+        QCOMPARE(QApplication::focusWidget(), w.diagram());
         press(w, Qt::Key_C);
         QVERIFY(!w.isComparing());
         press(w, Qt::Key_Home);
