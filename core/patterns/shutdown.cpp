@@ -42,11 +42,12 @@ Task<void> Shutdown::work_on(Outcome outcome, Task<void> work, std::optional<Tas
         outcome.fate = Fate::failed;
         outcome.failure = std::current_exception();
     }
+    const bool aborted = outcome.fate == Fate::aborted;
     if (cleanup)
         engine_.spawn_in(cleanups_, clean_up(std::move(outcome), std::move(*cleanup)));
     else
         record(std::move(outcome));
-    work_ended();
+    work_ended(aborted);
 }
 
 Task<void> Shutdown::clean_up(Outcome outcome, Task<void> cleanup) {
@@ -71,9 +72,10 @@ void Shutdown::record(Outcome outcome) noexcept {
         report_.outcomes.push_back(std::move(outcome));
 }
 
-void Shutdown::work_ended() noexcept {
+void Shutdown::work_ended(bool aborted) noexcept {
     {
         const std::lock_guard guard{lock_};
+        aborted_ = aborted_ || aborted;
         if (--working_ > 0 || phase_ == Phase::open) return;
     }
     drained_.notify_one();
@@ -98,7 +100,7 @@ Task<Shutdown::Report> Shutdown::shut_down(Duration deadline) {
     co_await tasks_.join();
     co_await cleanups_.join();
 
-    report_.drained = drained;
+    report_.drained = drained && !aborted_;
     report_.took = engine_.now() - begin;
     const auto by_task = [](const Outcome& a, const Outcome& b) { return a.task < b.task; };
     std::sort(report_.outcomes.begin(), report_.outcomes.end(), by_task);

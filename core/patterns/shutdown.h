@@ -57,7 +57,7 @@ public:
     struct Report {
         std::vector<Outcome> outcomes;    ///< in the order of spawning; of all but those counted below
         std::size_t finished_before = 0;  ///< had finished, cleanup and all, when intake stopped
-        bool drained = false;             ///< all work ended by itself in time: nothing had to be aborted
+        bool drained = false;             ///< all work ended by itself in time: nothing was aborted
         Duration took{};                  ///< from when intake stopped until the last cleanup ended
 
         std::size_t count(Fate fate) const noexcept;  ///< among the outcomes
@@ -104,7 +104,7 @@ private:
     std::optional<Id> accept(Task<void> work, std::optional<Task<void>> cleanup);
     Task<void> work_on(Outcome outcome, Task<void> work, std::optional<Task<void>> cleanup);
     Task<void> clean_up(Outcome outcome, Task<void> cleanup);
-    void work_ended() noexcept;
+    void work_ended(bool aborted) noexcept;
     void record(Outcome outcome) noexcept;
 
     /// Waits until all work has ended. False if the deadline, or the caller's cancellation, came first.
@@ -121,6 +121,7 @@ private:
     Phase phase_ = Phase::open;
     Id next_ = 0;
     std::size_t working_ = 0;
+    bool aborted_ = false;  // some work was, by the deadline or by the scope around
     Report report_;
 };
 
