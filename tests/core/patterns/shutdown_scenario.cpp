@@ -1,5 +1,6 @@
 // Many schedules: tasks work, heed their token or do not, throw, clean up and throw again; nodes of the token tree are
-// cancelled, more tasks come, and two calls shut down, one of which may be cancelled, while any ready task may be next.
+// cancelled, more tasks come, and two calls shut down, one of which may be cancelled, as may the scope around the
+// coordinator, while any ready task may be next.
 // The production form breaks no invariant; on the textbook form the exploration finds each of its defects.
 #include <optional>
 #include <vector>
@@ -18,6 +19,7 @@ using namespace shutdown_watch;
 using weir::Duration;
 using weir::Executor;
 using weir::Random;
+using weir::Scope;
 using weir::Simulation;
 using weir::Task;
 using weir::TaskGroup;
@@ -27,7 +29,9 @@ namespace textbook = weir::patterns::textbook;
 
 struct Production {
     using Pattern = Shutdown;
+    static constexpr bool may_be_tied = true;
 
+    static void make(std::optional<Pattern>& all, Executor& engine, Scope* around) { all.emplace(engine, around); }
     static std::optional<std::size_t> spawn(Pattern& all, Task<void> work, Task<void> cleanup, bool /*heeds*/) {
         return all.spawn(std::move(work), std::move(cleanup));
     }
@@ -46,7 +50,9 @@ struct Production {
 struct Textbook {
     using Pattern = textbook::Shutdown;
     using Race = Pattern::Race;
+    static constexpr bool may_be_tied = false;
 
+    static void make(std::optional<Pattern>& all, Executor& engine, Scope* /*around*/) { all.emplace(engine); }
     static std::optional<std::size_t> spawn(Pattern& all, Task<void> work, Task<void> cleanup, bool heeds) {
         const auto race = heeds ? Race::against_the_token : Race::forgotten;
         if (!all.spawn(std::move(work), std::move(cleanup), race)) return std::nullopt;
@@ -59,10 +65,41 @@ struct Textbook {
     static Task<void> leave(Pattern& /*all*/, Watch& /*watch*/) { co_return; }
 };
 
+/// The scope around the coordinator: none, one with nothing else in it, or one with the calls that may be cancelled.
+class Around {
+public:
+    Around(Watch& watch, Random& load, bool may_be_tied) {
+        const auto kind = may_be_tied ? load.below(3) : 0;
+        if (kind == 0) return;
+        has_calls_ = kind == 2;
+        doomed_.emplace(watch.checks, scope_, [this, &watch] {
+            if (has_calls_) watch.cut_calls();
+            watch.cut_around();
+        });
+    }
+    Around(const Around&) = delete;
+    Around& operator=(const Around&) = delete;
+
+    Scope* of_work() { return doomed_ ? &scope_ : nullptr; }
+    Scope* of_calls() { return has_calls_ ? &scope_ : weir::context.task->scope; }
+    bool to_be_cancelled(Random& load, const explore::Checks& checks) const {
+        return doomed_ && load.below(2) == 0 && !checks.cancels_doomed;
+    }
+    Task<void> cancel(Executor& engine, Duration after) {
+        co_await engine.sleep(after);
+        doomed_->cancel();
+    }
+
+private:
+    Scope scope_{nullptr};
+    bool has_calls_ = false;
+    std::optional<explore::Checks::Doomed> doomed_;
+};
+
 Task<void> work_on(Executor& engine, Watch& watch, std::size_t number) {
     const auto luck = watch.tasks[number].luck;
     const auto token = watch.tree[luck.node];
-    Working working{watch, number};
+    Working working{watch, number, engine.now()};
     for (int i = 0; luck.endless || i < luck.steps; ++i) {
         if (luck.heeds && token.cancelled()) break;
         const bool went_on = co_await unless_cancelled(engine.sleep(1ms));
@@ -161,10 +198,10 @@ Task<void> forerunner(Executor& engine, typename Kind::Pattern& all, Watch& watc
 
 /// Two calls to shut down, of which one may be cancelled, while more tasks come.
 template <class Kind>
-Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, Watch& watch, Random load,
-                                explore::Size size) {
+Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, Around& around, Watch& watch,
+                                Random load, explore::Size size) {
     TaskGroup lasting{engine};
-    TaskGroup doomed{engine};
+    TaskGroup doomed{engine, weir::OnError::cancel_siblings, around.of_calls()};
     TaskGroup guards{engine};
     const explore::Checks::Doomed may_be_cancelled{watch.checks, doomed, [&watch] { watch.cut_calls(); }};
     for (int i = 0; i < size.tasks; ++i)
@@ -176,6 +213,7 @@ Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, W
     lasting.spawn(ask<Kind>(engine, all, watch, Random{load()}, false));
     if (load.below(3) == 0 && !watch.checks.cancels_doomed)
         guards.spawn(cut_calls(engine, watch, load.below(8) * 1ms, doomed));
+    if (around.to_be_cancelled(load, watch.checks)) guards.spawn(around.cancel(engine, load.below(8) * 1ms));
     guards.spawn(guard(engine, watch, doomed, lasting));
     co_await doomed.join();
     co_await lasting.join();
@@ -187,10 +225,12 @@ Task<void> shut_down_in_the_end(Executor& engine, typename Kind::Pattern& all, W
 
 /// Nobody shuts down: the coordinator just goes.
 template <class Kind>
-Task<void> leave(Executor& engine, std::optional<typename Kind::Pattern>& all, Watch& watch, Random load, int most) {
+Task<void> leave(Executor& engine, std::optional<typename Kind::Pattern>& all, Around& around, Watch& watch,
+                 Random load, int most) {
     watch.checks.saw(left_alone);
     TaskGroup group{engine, weir::OnError::collect};  // of what a coordinator that is gone leaves behind, too
     group.spawn(spawn_some<Kind>(engine, *all, watch, Random{load()}, most));
+    if (around.to_be_cancelled(load, watch.checks)) group.spawn(around.cancel(engine, load.below(8) * 1ms));
     co_await engine.sleep(10ms);
     co_await Kind::leave(*all, watch);
     all.reset();
@@ -201,13 +241,15 @@ Task<void> leave(Executor& engine, std::optional<typename Kind::Pattern>& all, W
 
 template <class Kind>
 Task<void> life(Executor& engine, Watch& watch, Random load, explore::Size size) {
-    std::optional<typename Kind::Pattern> all{std::in_place, engine};
+    Around around{watch, load, Kind::may_be_tied};
+    std::optional<typename Kind::Pattern> all;
+    Kind::make(all, engine, around.of_work());
     watch.grow(all->token(), load);
     if (load.below(4) == 0) co_await forerunner<Kind>(engine, *all, watch);
     if (load.below(8) == 0)
-        co_await leave<Kind>(engine, all, watch, Random{load()}, size.rounds);
+        co_await leave<Kind>(engine, all, around, watch, Random{load()}, size.rounds);
     else
-        co_await shut_down_in_the_end<Kind>(engine, *all, watch, Random{load()}, size);
+        co_await shut_down_in_the_end<Kind>(engine, *all, around, watch, Random{load()}, size);
 }
 
 template <class Kind>

@@ -26,6 +26,7 @@ constexpr auto subtree = "a request covers the subtree, and never the parent";
 constexpr auto wakes = "a wait for a token ends when it is cancelled, or is cut by its own scope";
 constexpr auto refuses = "from when a shutdown begins a task is refused, and one refused never starts";
 constexpr auto drains = "no work is cut before the deadline";
+constexpr auto at_once = "cancelling the scope around aborts all work at once";
 constexpr auto cleans = "each task's cleanup runs exactly once, after its work, to its end";
 constexpr auto ends = "nothing outlives the shutdown";
 constexpr auto in_time = "it ends by the deadline and the longest cleanup after that";
@@ -48,7 +49,10 @@ enum Occasion : std::size_t {
     wait_cut,
     first_cut,
     joined,
-    left_alone
+    left_alone,
+    around_cut_before,
+    around_cut_while_draining,
+    came_after_around
 };
 const std::vector<const char*> occasions{"a task is cut at the deadline",
                                          "a task that is cut ends as if nothing were",
@@ -60,7 +64,10 @@ const std::vector<const char*> occasions{"a task is cut at the deadline",
                                          "a wait for a token is cut short",
                                          "the call that shuts down is cancelled",
                                          "a call joins another",
-                                         "nobody shuts down"};
+                                         "nobody shuts down",
+                                         "the scope around is cancelled before the shutdown",
+                                         "the scope around is cancelled while work drains",
+                                         "a task comes after the scope around was cancelled"};
 
 constexpr Duration longest_cleanup = 2ms;
 constexpr Duration far_too_long = 50ms;  // more than all that ends by itself takes, one after the other
@@ -139,6 +146,7 @@ public:
         checks.require(id.has_value() == !asked_, invariant::refuses);
         tasks[number].id = id;
         if (!id) checks.saw(refused);
+        if (id && around_cut_) checks.saw(came_after_around);
     }
     std::size_t alive() const {
         return count([](const Account& a) { return a.alive(); });
@@ -149,8 +157,13 @@ public:
 
     /// The work of a task was cut.
     void cut(std::size_t number) {
-        checks.require(asked_ && engine_.now() >= abort_at_, invariant::drains);
+        checks.require(around_cut_ || (asked_ && engine_.now() >= abort_at_), invariant::drains);
         checks.saw(tasks[number].luck.swallows ? kept_on : cut_at_deadline);
+    }
+    /// The work of a task ends that began then.
+    void work_ends(Time begun) {
+        moved();
+        checks.require(!around_cut_ || engine_.now() <= std::max(begun, *around_cut_), invariant::at_once);
     }
     /// Something happened that a shutdown may have waited for.
     void moved() { last_move_ = engine_.now(); }
@@ -164,13 +177,23 @@ public:
         asked_ = true;
         first_may_be_cut_ = may_be_cut;
         requested_[0] = true;
-        abort_at_ = may_be_cut && calls_cut ? engine_.now() : engine_.now() + deadline;
+        const bool at_once = around_cut_ || (may_be_cut && calls_cut);
+        abort_at_ = at_once ? engine_.now() : engine_.now() + deadline;
     }
     /// The calls that may be are being cancelled.
     void cut_calls() {
         calls_cut = true;
         if (!asked_ || !first_may_be_cut_ || returned_) return;
         checks.saw(first_cut);
+        abort_at_ = std::min(abort_at_, engine_.now());
+    }
+    /// The scope around the coordinator is being cancelled.
+    void cut_around() {
+        if (around_cut_) return;
+        around_cut_ = engine_.now();
+        if (!asked_) return checks.saw(around_cut_before);
+        if (returned_) return;
+        if (alive() > 0 && engine_.now() < abort_at_) checks.saw(around_cut_while_draining);
         abort_at_ = std::min(abort_at_, engine_.now());
     }
     /// A call returned.
@@ -195,6 +218,8 @@ public:
         if (first_report_) checks.require(first_report_->outcomes.size() == outcomes.size(), invariant::joins);
         first_report_ = report;
         if (report.drained) checks.saw(all_drained);
+        const bool aborted = std::ranges::any_of(tasks, &Account::aborted);
+        checks.require(!report.drained || !aborted, invariant::reports);
         std::size_t finished_before = 0;
         for (const auto& a : tasks) {
             if (!a.id) continue;
@@ -239,6 +264,7 @@ private:
     bool asked_ = false;
     bool first_may_be_cut_ = false;
     bool returned_ = false;
+    std::optional<Time> around_cut_;
     Time abort_at_{};
     Time last_move_{};
     std::optional<Shutdown::Report> first_report_;
@@ -247,13 +273,13 @@ private:
 /// The work of a task, from begin to end.
 class Working {
 public:
-    Working(Watch& watch, std::size_t number) : watch_{watch}, number_{number} {
+    Working(Watch& watch, std::size_t number, Time now) : watch_{watch}, number_{number}, begun_{now} {
         watch_.checks.require(account().id && !account().begun, invariant::refuses);
         account().begun = true;
     }
     ~Working() {
         account().ended = true;
-        watch_.moved();
+        watch_.work_ends(begun_);
     }
     Working(const Working&) = delete;
     Working& operator=(const Working&) = delete;
@@ -273,6 +299,7 @@ private:
 
     Watch& watch_;
     std::size_t number_;
+    Time begun_;
 };
 
 /// The cleanup of a task.
