@@ -21,6 +21,7 @@ inline constexpr const char* exclusion = "readers xor a writer";
 inline constexpr const char* alone = "a mutex and an actor let one in at a time";
 inline constexpr const char* bypass = "a waiting writer is overtaken by nobody";
 inline constexpr const char* linearizable = "the history is linearizable";
+inline constexpr const char* answered = "a call is answered, unless its task or the owner is cancelled";
 inline constexpr const char* no_lost_update = "no increment is lost";
 }  // namespace invariant
 
