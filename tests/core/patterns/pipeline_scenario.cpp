@@ -122,7 +122,7 @@ struct Experiment {
           pipeline{engine, watch, config},
           checks{c} {}
 
-    /// Schedules are gone through one by one: senders and their pipeline, whom nobody watches or disturbs.
+    /// Schedules are gone through one by one: senders and their pipeline, whom nobody disturbs.
     bool little() const { return size.rounds == 1; }
 
     Random load;
@@ -215,8 +215,9 @@ Task<void> everyone(Executor& engine, Experiment<Kind>& x) {
     weir::TaskGroup looking{engine};
     const explore::Checks::Doomed run_may_be_cancelled{x.checks, running, [&x] { x.watch.cancelled = true; }};
     const explore::Checks::Doomed send_may_be_cancelled{x.checks, doomed};
+    looking.spawn(look(engine, x));
+    co_await engine.sleep(PipelineWatch::tick / 4);  // alone, the observer begins in but one way
     running.spawn(run(x));
-    if (!x.little()) looking.spawn(look(engine, x));
     for (int i = 0; i < x.size.tasks; ++i) (i == 0 ? doomed : lasting).spawn(send_all(engine, x, i));
     if (!x.little()) lasting.spawn(change(engine, x));
     co_await pause(engine, x);

@@ -99,8 +99,7 @@ struct Scene {
     Random& load;
     explore::Checks& checks;
     explore::Size size;  // submitters, and how often each submits
-    /// Schedules are gone through one by one: two workers and a job or two of each submitter, whom nobody watches or
-    /// disturbs.
+    /// Schedules are gone through one by one: two workers and a job or two of each submitter, whom nobody disturbs.
     bool little() const { return size.rounds == 1; }
     std::size_t workers() const { return little() ? 2 : most_workers; }
     int depth() const { return little() ? 0 : 1; }  ///< whether a job submits others
@@ -267,6 +266,9 @@ Task<void> watch(Live& scene) {
 }
 
 Task<void> live(Live& scene) {
+    TaskGroup watching{scene.engine};
+    scene.engine.outside().spawn_in(watching, watch(scene));
+    co_await scene.engine.sleep(250us);  // alone, the watcher begins in but one way
     TaskGroup home{scene.engine};
     TaskGroup others{scene.engine};
     StealingPool::Config config;
@@ -279,8 +281,6 @@ Task<void> live(Live& scene) {
     // Who waits for a drain may give up: only the wait ends.
     TaskGroup drainers{scene.engine};
     const explore::Checks::Doomed may_give_up{scene.checks, drainers};
-    TaskGroup watching{scene.engine};
-    if (!scene.little()) scene.engine.outside().spawn_in(watching, watch(scene));
     for (int i = 0; i < scene.size.tasks; ++i) others.spawn(submitter(scene));
     if (!scene.little()) {
         if (scene.load.below(2) == 0) drainers.spawn(drainer(scene));
