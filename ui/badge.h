@@ -13,7 +13,6 @@ public:
     explicit Badge(QWidget* parent = nullptr);
 
     void show(const QString& text, const QColor& colour);
-    const QString& text() const { return text_; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

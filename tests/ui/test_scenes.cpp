@@ -202,6 +202,7 @@ private slots:
             run.probe().drain_events([&](const labs::ItemEvent& event) { events.push_back(event); });
             diagram->addEvents(events);
             if (step % 3 == 0) diagram->show(run.snapshot());
+            if (step % 6 == 0) diagram->repaint(0, 0, 20, 20);  // as when a window before it has moved
             diagram->animate(step * 0.03);
             QCoreApplication::processEvents();
             const auto seen = diagram->screen()->grabWindow(diagram->winId()).toImage();

@@ -56,8 +56,7 @@ private:
     void glide();
     void updateParts();
     void tellAt(QPointF local, QPoint global);
-    /// @return where it has changed, in pixels of the picture
-    std::vector<QRect> paintStill();
+    void paintStill();
     void paintStill(const QRect& part, double pixel);
     std::vector<QRect> moving() const;
     void draw(QPainter& painter, const Mark& mark);
@@ -74,11 +73,12 @@ private:
     Scene shown_{QSizeF{}};
     Travellers travellers_;
     QPixmap still_;
-    std::vector<Mark> painted_;  // in still_
-    bool composed_ = false;      // anew since still_ was painted
-    Scene moving_{QSizeF{}};     // what moves on its own, now
-    std::vector<Mark> gliding_;  // where they are now
-    std::vector<QRect> moved_;   // where something was that moves, in pixels of the picture
+    std::vector<Mark> painted_;   // in still_
+    bool composed_ = false;       // anew since still_ was painted
+    std::vector<QRect> changed_;  // where still_ has since it was last asked to be shown, in its pixels
+    Scene moving_{QSizeF{}};      // what moves on its own, now
+    std::vector<Mark> gliding_;   // where they are now
+    std::vector<QRect> moved_;    // where something was that moves, in pixels of the picture
     double now_s_ = 0;
     bool reduced_motion_ = false;
     std::unordered_map<std::uint64_t, QPointF> spots_;  // centres of the marks with an id, as drawn last

@@ -236,8 +236,11 @@ void SceneDiagram::paintEvent(QPaintEvent* event) {
     paintStill();
     QPainter p{this};
     const double scale = devicePixelRatioF();
-    for (const auto& rect : event->region())
-        p.drawPixmap(QRectF{rect}, still_, QRectF{QPointF{rect.topLeft()} * scale, QSizeF{rect.size()} * scale});
+    for (const auto& rect : event->region()) {
+        // Whole pixels of the picture, or seams would show where a pixel of the design is not so many whole ones.
+        const QRectF part = QRectF{QPointF{rect.topLeft()} * scale, QSizeF{rect.size()} * scale}.toAlignedRect();
+        p.drawPixmap(QRectF{part.topLeft() / scale, part.size() / scale}, still_, part);
+    }
     p.setRenderHint(QPainter::Antialiasing);
     p.scale(interface_scale(), interface_scale());
     for (const auto& mark : moving_.marks()) draw(p, mark);

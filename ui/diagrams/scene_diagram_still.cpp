@@ -66,11 +66,11 @@ void add_part(std::vector<QRect>& parts, const QRect& where) {
 }  // namespace
 
 /// Only where marks have changed: to paint all anew took most of the time of a frame that shows another state.
-std::vector<QRect> SceneDiagram::paintStill() {
+void SceneDiagram::paintStill() {
     const double scale = devicePixelRatioF();
     const auto pixels = QSizeF{QSizeF{size()} * scale}.toSize();
     const bool fits = still_.size() == pixels && still_.devicePixelRatio() == scale;
-    if (fits && !std::exchange(composed_, false)) return {};
+    if (fits && !std::exchange(composed_, false)) return;
     std::vector<Mark> marks;
     std::ranges::copy_if(shown_.marks(), std::back_inserter(marks), [](const Mark& mark) { return mark.id == 0; });
     std::vector<QRect> changed;
@@ -91,7 +91,7 @@ std::vector<QRect> SceneDiagram::paintStill() {
     painted_.swap(marks);
     for (const auto& part : changed) paintStill(part, pixel);
     still_.setDevicePixelRatio(scale);
-    return changed;
+    changed_.insert(changed_.end(), changed.begin(), changed.end());
 }
 
 void SceneDiagram::paintStill(const QRect& part, double pixel) {
@@ -129,7 +129,8 @@ std::vector<QRect> SceneDiagram::moving() const {
 
 /// Asks to be painted where anything has changed since: a frame's time goes into copying the whole otherwise.
 void SceneDiagram::updateParts() {
-    auto parts = paintStill();
+    paintStill();
+    auto parts = std::exchange(changed_, {});
     auto moving_now = moving();
     for (const auto* moved : {&moved_, &moving_now}) parts.insert(parts.end(), moved->begin(), moved->end());
     moved_.swap(moving_now);
