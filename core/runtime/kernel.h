@@ -26,6 +26,18 @@ bool heavy_barrier() noexcept;
 /// compiler keeps them so, which is all it takes.
 inline void light_barrier() noexcept { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
+/// Fetches what is about to be changed here for this processor alone. Who looks first and then changes would fetch it
+/// twice where another processor had it last: once to share it, once to have it.
+inline void prefetch_to_change(const void* here) noexcept {
+#if defined(__x86_64__)
+    asm volatile("prefetchw %0"
+                 :
+                 : "m"(*static_cast<const char*>(here)));  // the builtin emits it for some targets only
+#else
+    __builtin_prefetch(here, 1);
+#endif
+}
+
 /// Keeps the processor for so many of its pause instructions, each 10 to 40 ns.
 void spin(int pauses) noexcept;
 /// Lets another thread have the processor.

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "core/runtime/executor.h"
+#include "core/runtime/kernel.h"
 #include "core/sync/wait_queue.h"
 
 namespace weir {
@@ -56,6 +57,7 @@ private:
     static constexpr std::int64_t someone_waits = 1;
 
     bool take(std::int64_t n) noexcept {
+        prefetch_to_change(&word_);
         auto word = word_.load(std::memory_order_relaxed);
         while ((word & someone_waits) == 0 && word >= n * one) {
             if (word_.compare_exchange_weak(word, word - n * one, std::memory_order_acquire, std::memory_order_relaxed))
