@@ -56,8 +56,6 @@ constexpr std::chrono::seconds time_limit{1};
 namespace skewed {
 /// How long job `number` computes, in rounds of compute(): 10'000 to 90'000, 50'000 in the mean, some 100 us.
 constexpr std::size_t rounds(std::size_t number) { return 10'000 + number * 7'919 % 80'001; }
-constexpr std::size_t longest_rounds = 90'000;
-constexpr std::size_t mean_rounds = 50'000;
 }  // namespace skewed
 
 inline constexpr std::array row_specs{

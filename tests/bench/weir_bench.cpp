@@ -80,7 +80,7 @@ constexpr std::array rows{
     bench::Row{"service_virtual", on_pool<bench::service_virtual>},
     bench::Row{"service_erased", on_pool<bench::service_erased>},
     bench::Row{"skewed_queue", on_pool<bench::skewed_queue>},
-    bench::Row{"skewed_work", bench::skewed_work},
+    bench::Row{"skewed_over_bound", on_pool<bench::skewed_over_bound>},
     bench::Row{"map_sharded_held", on_pool<bench::map_sharded_held>},
     bench::Row{"map_sharded_held_1", on_one_worker<bench::map_sharded_held>},
     bench::Row{"map_snapshot_rarely_written", on_pool<bench::map_snapshot_rarely_written>},

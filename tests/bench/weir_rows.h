@@ -46,8 +46,10 @@ Task<nanoseconds> service_virtual(Executor& engine, std::size_t count);
 Task<nanoseconds> service_erased(Executor& engine, std::size_t count);
 Task<nanoseconds> skewed_queue(Executor& engine, std::size_t count);
 
-/// The same computations as in skewed_queue, one after the other in this thread: its work T1.
-nanoseconds skewed_work(std::size_t count);
+/// As skewed_queue, with jobs that time themselves, for one and the same work takes longer when all processors are
+/// busy, and that no scheduler can help. The lower bound is what the jobs took in all, shared out evenly among the
+/// workers. @return by how much the makespan was over the bound and the longest job, for each second of the bound
+Task<nanoseconds> skewed_over_bound(Executor& engine, std::size_t count);
 
 /// Runs make(0), make(1), ... make(tasks - 1) as tasks beside each other. @return how long until all have ended
 template <class Make>

@@ -1,8 +1,10 @@
 // Rows of the patterns that items flow through: fan-out, pipeline, rate limiter, batching, work stealing.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
@@ -92,6 +94,31 @@ Task<void> job(std::size_t number) {
     co_return;
 }
 
+Task<void> timed_job(std::size_t number, std::vector<nanoseconds>& times) {
+    const auto start = Clock::now();
+    compute(skewed::rounds(number));
+    times[number] = Clock::now() - start;
+    co_return;
+}
+
+/// How long until make(0), make(1), ... make(count - 1) have ended, all submitted to the first worker of a pool.
+template <class Make>
+Task<nanoseconds> makespan_of(Executor& engine, std::size_t count, Make make) {
+    patterns::stealing::Config config;
+    config.capacity = count;
+    TaskGroup home{engine};
+    patterns::StealingPool pool{engine, home, engine.workers(), config};
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < count; ++i) pool.submit_to(0, make(i));
+    auto draining = pool.drain();
+    co_await std::move(draining);
+    const auto time = Clock::now() - start;
+    auto closing = pool.close();
+    co_await std::move(closing);
+    co_await home.join();
+    co_return time;
+}
+
 }  // namespace
 
 Task<nanoseconds> fan_out(Executor& engine, std::size_t count) {
@@ -137,26 +164,15 @@ Task<nanoseconds> batcher(Executor& engine, std::size_t count) {
     co_return time;
 }
 
-Task<nanoseconds> skewed_queue(Executor& engine, std::size_t count) {
-    patterns::stealing::Config config;
-    config.capacity = count;
-    TaskGroup home{engine};
-    patterns::StealingPool pool{engine, home, engine.workers(), config};
-    const auto start = Clock::now();
-    for (std::size_t i = 0; i < count; ++i) pool.submit_to(0, job(i));
-    auto draining = pool.drain();
-    co_await std::move(draining);
-    const auto time = Clock::now() - start;
-    auto closing = pool.close();
-    co_await std::move(closing);
-    co_await home.join();
-    co_return time;
-}
+Task<nanoseconds> skewed_queue(Executor& engine, std::size_t count) { return makespan_of(engine, count, job); }
 
-nanoseconds skewed_work(std::size_t count) {
-    const auto start = Clock::now();
-    for (std::size_t i = 0; i < count; ++i) compute(skewed::rounds(i));
-    return Clock::now() - start;
+Task<nanoseconds> skewed_over_bound(Executor& engine, std::size_t count) {
+    std::vector<nanoseconds> times(count);
+    auto measuring = makespan_of(engine, count, [&times](std::size_t number) { return timed_job(number, times); });
+    const auto makespan = co_await std::move(measuring);
+    const auto bound = std::accumulate(times.begin(), times.end(), nanoseconds{0}) / engine.workers();
+    const auto over = makespan - bound - *std::ranges::max_element(times);
+    co_return weir::from_seconds(weir::to_seconds(over) / weir::to_seconds(bound));
 }
 
 }  // namespace bench
