@@ -105,12 +105,11 @@ struct Goal {
     double at_least;
 };
 
-inline constexpr std::array goals{
-    Goal{nullptr, "tokio", 1}, Goal{nullptr, "tokio+", 1}, Goal{"fork_join", "tokio", 5},
-    Goal{"fork_join", "oneTBB", 2}, Goal{"spawn_join", "oneTBB", 1},
-    // Both do nothing but compute, on all processors, the same rounds: what is to be seen is that no time is lost
-    // beside that, and what differs is noise.
-    Goal{"skewed_queue", "tokio+", 0.97}};
+/// tokio as tutorials write it is to be slower in each row. Beside the best that can be written for it, two rows come out
+/// even (layers bound when compiled, jobs that only compute), and medians of seven rounds swing by 5 %.
+inline constexpr std::array goals{Goal{nullptr, "tokio", 1}, Goal{nullptr, "tokio+", 0.95},
+                                  Goal{"fork_join", "tokio", 5}, Goal{"fork_join", "oneTBB", 2},
+                                  Goal{"spawn_join", "oneTBB", 1}};
 /// Of the ratios to tokio, its better program where there are two.
 inline constexpr double median_goal = 2;
 
