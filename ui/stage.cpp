@@ -14,7 +14,7 @@ constexpr int between_diagrams = 8;
 }  // namespace
 
 Stage::Stage(QWidget* parent) : QScrollArea{parent} {
-    auto* inside = new QWidget;
+    auto* inside = new QWidget{this};
     row_ = new QBoxLayout{QBoxLayout::LeftToRight, inside};
     row_->setContentsMargins(0, 0, 0, 0);
     row_->setSpacing(between_diagrams);
@@ -35,12 +35,12 @@ void Stage::setDiagrams(Diagram* one, Diagram* other) {
         cells_[i] = nullptr;
         captions_[i] = nullptr;
         if (diagrams[i] == nullptr) continue;
-        cells_[i] = new QWidget;
+        cells_[i] = new QWidget{widget()};
         auto* column = new QVBoxLayout{cells_[i]};
         column->setContentsMargins(0, 0, 0, 0);
         column->setSpacing(2);
         if (other != nullptr) {
-            captions_[i] = new TextLine;
+            captions_[i] = new TextLine{cells_[i]};
             column->addWidget(captions_[i]);
         }
         diagrams[i]->setMinimumSize(smallest_diagram());

@@ -248,6 +248,9 @@ QPushButton#primary:focus { border: 2px solid @text; padding: 4px 11px; }
 QPushButton[tone="bad"] { color: @bad; border-color: @bad; }
 QPushButton#segment { border-radius: 0px; color: @muted; }
 QPushButton#segment:checked { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
+QPushButton#legend { border: 1px solid transparent; background: transparent; padding: 0px 2px; min-height: 16px;
+    color: @text; }
+QPushButton#legend:focus { border-color: @accent; }
 QAbstractSpinBox, QComboBox, QLineEdit { background: @raised; color: @text; border: 1px solid @border;
     border-radius: 5px; padding: 2px 6px; selection-background-color: @accent; selection-color: @onaccent; }
 QComboBox::drop-down { border: none; width: 20px; }

@@ -90,9 +90,9 @@ Window::Window(const labs::Experiment& experiment, const WindowOptions& options)
     }
     if (options_.dark) theme_choice_ = *options_.dark ? 2 : 1;
     system_dark_ = !options_.dark && options_.system_dark();
+    applyTheme();
     startSession(experiment_, options_.running);
     buildLab();
-    applyTheme();
     // As large as designed, or as the screen has room for with a frame around it.
     const auto room = screen()->availableSize() - QSize{16, 48};
     resize(QSize{1440, 900}.boundedTo(room));
@@ -150,7 +150,6 @@ void Window::restart(const labs::Experiment& experiment, bool same_lab) {
     startSession(experiment, running_);
     if (!same_lab || (other_diagram != nullptr) != isComparing()) {
         buildLab();
-        applyTheme();
         return;
     }
     plots_->clear();

@@ -170,16 +170,16 @@ void Window::buildLab() {
     if (maximised_ != nullptr) restoreParts();
     delete plots_;
     delete controls_;
-    diagram_ = make_diagram(info, *theme_, nullptr);
+    diagram_ = make_diagram(info, *theme_, stage_->widget());
     if (diagram_ != nullptr) diagram_->setReducedMotion(reduced_motion_);
-    plots_ = new PlotBoard{info, *theme_};
+    plots_ = new PlotBoard{info, *theme_, plots_area_->viewport()};
     plots_->setParameters(&session_->parameters());
     restoreSeries();
     connect(plots_, &PlotBoard::maximiseRequested, this, [this](QWidget* plot) { maximise(plot); });
     connect(plots_, &PlotBoard::message, this, &Window::say);
     connect(plots_, &PlotBoard::painted, this, [this](std::int64_t took_ns) { meter_.extend(took_ns); });
     if (other_ != nullptr) {
-        other_->diagram = make_diagram(info, *theme_, nullptr);
+        other_->diagram = make_diagram(info, *theme_, stage_->widget());
         other_->diagram->setReducedMotion(reduced_motion_);
     }
     stage_->setDiagrams(diagram_, other_ != nullptr ? other_->diagram : nullptr);
@@ -189,7 +189,7 @@ void Window::buildLab() {
     plots_->setAutoFillBackground(false);
     fitPlots(!drawer_dock_->isHidden());
     drawer_->showLab(info);
-    controls_ = new ControlPanel{info};
+    controls_ = new ControlPanel{info, controls_dock_};
     fitScale();
     controls_dock_->setWidget(controls_);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) controls_->setValue(i, session_->parameters().get(i));

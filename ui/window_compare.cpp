@@ -49,7 +49,6 @@ void Window::setComparing(bool comparing) {
     plots_->setParameters(nullptr);
     startSession(labs::Experiment{experiment_}, running_);
     buildLab();
-    applyTheme();
     run_bar_->showComparing(isComparing());
     if (inside && diagram_ != nullptr) diagram_->setFocus();
 }

@@ -28,7 +28,7 @@ void Window::chooseTheme(int choice) {
 
 void Window::applyTheme() {
     theme_ = &theme_for(theme_choice_ == 0 ? system_dark_ : theme_choice_ == 2, high_contrast_);
-    // Each widget there is takes a new style sheet in, which takes long: not when another lab alone is shown.
+    // Each widget there is takes a new style sheet in, which takes long.
     if (const auto sheet = theme_->style_sheet(); qApp->styleSheet() != sheet) {
         qApp->setPalette(theme_->palette());
         qApp->setStyleSheet(sheet);
@@ -74,9 +74,9 @@ void Window::rebuild() {
     buildFrame();
     buildMenus();
     if (hint) buildHint();
+    applyTheme();
     buildLab();
     pinChanges();
-    applyTheme();
     fitPlots(drawer);
     centre_layout_->activate();
     restoreState(layout);

@@ -105,8 +105,8 @@ struct Goal {
     double at_least;
 };
 
-/// tokio as tutorials write it is to be slower in each row. Beside the best that can be written for it, two rows come out
-/// even (layers bound when compiled, jobs that only compute), and medians of seven rounds swing by 5 %.
+/// tokio as tutorials write it is to be slower in each row. Beside the best that can be written for it two rows come
+/// out even (layers bound when compiled, jobs that only compute), and medians of seven rounds swing by 5 %.
 inline constexpr std::array goals{Goal{nullptr, "tokio", 1}, Goal{nullptr, "tokio+", 0.95},
                                   Goal{"fork_join", "tokio", 5}, Goal{"fork_join", "oneTBB", 2},
                                   Goal{"spawn_join", "oneTBB", 1}};

@@ -22,6 +22,12 @@ bool only_by_button(const labs::LabInfo& info, const labs::ParameterSpec& spec) 
     return false;
 }
 
+/// As setVisible, but does nothing where nothing changes: what a new widget needs it gets once, as its window is shown.
+void show_if(bool wanted, QWidget& widget) {
+    const bool hidden = widget.isHidden() && widget.testAttribute(Qt::WA_WState_ExplicitShowHide);
+    if (hidden == wanted) widget.setVisible(wanted);
+}
+
 }  // namespace
 
 ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
@@ -30,12 +36,12 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     auto* outer = new QVBoxLayout{this};
     outer->setContentsMargins(0, 0, 0, 0);
-    auto* scroll = new QScrollArea;
+    auto* scroll = new QScrollArea{this};
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto* content = new QWidget;
+    auto* content = new QWidget{scroll->viewport()};
     auto* column = new QVBoxLayout{content};
     column->setContentsMargins(14, 10, 14, 10);
     column->setSpacing(5);
@@ -46,7 +52,7 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
     for (const auto& spec : info.parameters)
         if (std::ranges::find(names, spec.group) == names.end()) names.push_back(spec.group);
     for (const auto& name : names) {
-        auto* title = new QLabel{text(name).toUpper()};
+        auto* title = new QLabel{text(name).toUpper(), content};
         title->setObjectName(QStringLiteral("groupTitle"));
         title->setContentsMargins(0, groups_.empty() ? 0 : 8, 0, 2);
         column->addWidget(title);
@@ -54,7 +60,7 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
         for (std::size_t i = 0; i < info.parameters.size(); ++i) {
             const auto& spec = values_.spec(i);
             if (spec.group != name || only_by_button(info, spec)) continue;
-            auto* row = new ParameterRow{spec};
+            auto* row = new ParameterRow{spec, content};
             rows_[i] = row;
             column->addWidget(row);
             group.parameters.push_back(i);
@@ -68,7 +74,7 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
         for (std::size_t i = 0; i < info.actions.size(); ++i) {
             const auto& action = info.actions[i];
             if (action.group != name) continue;
-            auto* button = new QPushButton{text(action.label)};
+            auto* button = new QPushButton{text(action.label), content};
             button->setToolTip(text(action.help));
             button->setWhatsThis(text(action.help));
             button->setAccessibleName(text(action.label));
@@ -85,7 +91,7 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
         }
         groups_.push_back(std::move(group));
     }
-    auto* reset = new QPushButton{tr("Reset parameters")};
+    auto* reset = new QPushButton{tr("Reset parameters"), content};
     reset->setToolTip(tr("Sets every parameter to its default. The run goes on."));
     reset->setWhatsThis(reset->toolTip());
     reset->setAccessibleName(tr("Reset parameters"));
@@ -107,10 +113,10 @@ void ControlPanel::showRelevant() {
         bool any = false;
         for (const auto i : group.parameters) {
             const bool relevant = values_.is_relevant(i);
-            rows_[i]->setVisible(relevant);
+            show_if(relevant, *rows_[i]);
             any = any || relevant;
         }
-        group.title->setVisible(any);
+        show_if(any, *group.title);
     }
 }
 

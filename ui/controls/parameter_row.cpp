@@ -40,8 +40,8 @@ ParameterRow::ParameterRow(const labs::ParameterSpec& spec, QWidget* parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setVerticalSpacing(1);
     grid->setColumnStretch(0, 1);
-    label_ =
-        new QLabel{spec.acts == labs::Acts::on_restart ? text(spec.label) + QStringLiteral(" ↻") : text(spec.label)};
+    label_ = new QLabel{
+        spec.acts == labs::Acts::on_restart ? text(spec.label) + QStringLiteral(" ↻") : text(spec.label), this};
     label_->installEventFilter(this);
     grid->addWidget(label_, 0, 0);
     const auto help = text(spec.help) +
@@ -82,7 +82,7 @@ void ParameterRow::changeEvent(QEvent* event) {
 }
 
 void ParameterRow::buildNumber() {
-    auto* box = new NumberBox;
+    auto* box = new NumberBox{this};
     number_ = box;
     const int decimals = spec_.kind == labs::Kind::integer ? 0 : std::max(spec_.decimals, 3);
     box->setDecimals(decimals);
@@ -98,7 +98,7 @@ void ParameterRow::buildNumber() {
     connect(box, &QDoubleSpinBox::valueChanged, this, [this](double v) { choose(v); });
     connect(box, &QDoubleSpinBox::editingFinished, this, [this] { ++gesture_; });
 
-    slider_ = new QSlider{Qt::Horizontal};
+    slider_ = new QSlider{Qt::Horizontal, this};
     slider_->setRange(0, slider_steps);
     slider_->setPageStep(slider_steps / 20);
     slider_->setSingleStep(slider_steps / 200);
@@ -129,7 +129,7 @@ void ParameterRow::buildNumber() {
 }
 
 void ParameterRow::buildChoice() {
-    choice_ = new QComboBox;
+    choice_ = new QComboBox{this};
     for (const auto& word : spec_.choices) choice_->addItem(text(word).replace(QLatin1Char{'_'}, QLatin1Char{' '}));
     choice_->setAccessibleName(text(spec_.label));
     choice_->setFocusPolicy(Qt::StrongFocus);
@@ -143,7 +143,7 @@ void ParameterRow::buildChoice() {
 }
 
 void ParameterRow::buildToggle() {
-    toggle_ = new QCheckBox;
+    toggle_ = new QCheckBox{this};
     toggle_->setAccessibleName(text(spec_.label));
     connect(toggle_, &QCheckBox::toggled, this, [this](bool on) {
         ++gesture_;

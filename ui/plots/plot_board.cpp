@@ -27,7 +27,7 @@ PlotBoard::PlotBoard(const labs::LabInfo& info, const Theme& theme, QWidget* par
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(8);
     for (std::size_t i = 0; i < info.plots.size(); ++i) {
-        auto* plot = new TimePlot{info, info.plots[i], theme};
+        auto* plot = new TimePlot{info, info.plots[i], theme, this};
         connect(plot, &TimePlot::cursorMoved, this, [this](double t) {
             cursor_s_ = t;
             for (auto* each : plots_) each->setCursor(t);

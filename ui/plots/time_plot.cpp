@@ -42,19 +42,19 @@ TimePlot::TimePlot(const labs::LabInfo& info, const labs::PlotSpec& spec, const 
     auto* column = new QVBoxLayout{this};
     column->setContentsMargins(10, 6, 10, 4);
     column->setSpacing(2);
-    head_ = new QWidget;
+    head_ = new QWidget{this};
     // The legend gives way in a narrow plot, see fitLegend, and does not make one plot wider than another.
     head_->setMinimumWidth(1);
     head_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto* head = new QHBoxLayout{head_};
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(2);
-    title_ = new QLabel{text(spec.title)};
+    title_ = new QLabel{text(spec.title), head_};
     head->addWidget(title_);
     head->addStretch(1);
     column->addWidget(head_);
 
-    canvas_ = new QCustomPlot;
+    canvas_ = new QCustomPlot{this};
     canvas_->setAutoAddPlottableToLegend(false);  // its legend is laid out in each replot, shown or not
     canvas_->setPlottingHints(QCP::phCacheLabels | QCP::phFastPolylines);
     canvas_->setNotAntialiasedElements(QCP::aeFills);
@@ -123,7 +123,6 @@ void TimePlot::setTheme(const Theme& theme) {
     // A label that does not fit whole into the picture is not drawn: half a line of room above the top tick.
     canvas_->axisRect()->setMargins({scaled(38), scaled(9), scaled(10), scaled(18)});
     const double width = std::round(theme.stroke * interface_scale() + 0.1);  // whole pixels are sharp
-    title_->setStyleSheet(QStringLiteral("color:%1;").arg(theme.text.name()));
     canvas_->setBackground(QBrush{theme.panel});
     for (auto* axis : {canvas_->xAxis, canvas_->yAxis}) {
         axis->setBasePen(Qt::NoPen);
@@ -159,7 +158,7 @@ void TimePlot::setTheme(const Theme& theme) {
 }
 
 void TimePlot::setComparing(bool comparing) {
-    comparing_ = comparing;
+    if (std::exchange(comparing_, comparing) == comparing) return;
     for (auto& line : lines_) {
         if (line.other != nullptr) canvas_->removeGraph(line.other);
         line.other = nullptr;

@@ -13,7 +13,8 @@
 namespace weir::ui {
 
 QPushButton* TimePlot::addLegend(const QString& label, bool toggles) {
-    auto* button = new QPushButton{label, this};
+    auto* button = new QPushButton{label, head_};
+    button->setObjectName(QStringLiteral("legend"));
     button->setFlat(true);
     button->setCheckable(toggles);
     button->setChecked(toggles);
@@ -60,10 +61,6 @@ void TimePlot::resizeEvent(QResizeEvent* event) {
 }
 
 void TimePlot::paintLegend(QPushButton& button, const QColor& colour, Dash dash) const {
-    button.setStyleSheet(QStringLiteral("QPushButton{border:1px solid transparent;background:transparent;padding:0 2px;"
-                                        "min-height:%3px;color:%1;}QPushButton:focus{border-color:%2;}")
-                             .arg(theme_->text.name(), theme_->accent.name())
-                             .arg(scaled(16)));
     const auto mark = [&](const std::vector<QRectF>& bars, const QColor& ink) {
         const double scale = devicePixelRatioF() * interface_scale();
         QPixmap pixmap{QSize{12, 12} * scale};
