@@ -14,6 +14,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <map>
 
 #include "tests/program.h"
 #include "tests/ui/eventually.h"
@@ -48,6 +49,17 @@ bool engine_has(Window& w, std::size_t i, double value) {
     return eventually([&] { return w.session().parameters().get(i) == value; });
 }
 
+/// How often each widget of a window took a style sheet in. Qt tells a widget that was put into another so, each time.
+class Styled final : public QObject {
+public:
+    Styled() { qApp->installEventFilter(this); }
+    std::map<QObject*, int> times;
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::StyleChange) ++times[watched];
+        return QObject::eventFilter(watched, event);
+    }
+};
+
 class TestWindow final : public QObject {
     Q_OBJECT
 private slots:
@@ -67,6 +79,26 @@ private slots:
         QCOMPARE(line.accessibleDescription(), words);
         QVERIFY(shown(words) == shown(line.fontMetrics().elidedText(words, Qt::ElideRight, 120)));
         QVERIFY(shown(words) != shown(words.left(5)));
+    }
+
+    /// What makes showing another lab quick: each of its widgets is made where it belongs, and styled there once.
+    void the_widgets_of_another_lab_are_styled_once() {
+        Window w{breaker(), quiet()};
+        w.show();
+        QCoreApplication::processEvents();
+        for (const auto& lab : labs::registry()) {
+            if (lab.id == "circuit-breaker") continue;
+            const Styled styled;
+            labs::Experiment next;
+            next.lab = lab.id;
+            w.open(next);
+            QCoreApplication::processEvents();
+            QVERIFY(styled.times.size() > 50);
+            for (const auto& [widget, times] : styled.times) {
+                const int most = qobject_cast<Diagram*>(widget) != nullptr ? 2 : 1;  // the stage makes its frame later
+                QVERIFY2(times <= most, widget->metaObject()->className());
+            }
+        }
     }
 
     void every_control_changes_its_parameter_on_the_engine() {
