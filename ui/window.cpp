@@ -131,7 +131,7 @@ void Window::startSession(const labs::Experiment& experiment, bool run) {
     } catch (const std::runtime_error& refused) {  // no threads to be had
         experiment_.engine = labs::EngineKind::virtual_time;
         session_ = newRun(experiment_);
-        say(tr("%1; in virtual time instead").arg(QString::fromUtf8(refused.what())));
+        say(tr("%1; in virtual time instead").arg(text(refused.what())));
     }
     startOther();
     running_ = run;
@@ -346,7 +346,7 @@ void Window::refreshTexts() {
     status_->showFigures(*snapshot, f, *theme_);
     onEach([&](const labs::Session& session) {
         if (const auto failure = session.failure(); !failure.empty())
-            say(tr("The run has ended: %1").arg(as_is(failure)));
+            say(tr("The run has ended: %1").arg(text(failure)));
     });
     if (overlay_->isVisible()) {
         overlay_->setText(tr("%1 fps · work p50 %2 ms · p99 %3 ms")

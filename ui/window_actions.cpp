@@ -214,7 +214,7 @@ void Window::openFile(const QString& path) {
     }
     const auto read = scenario::read_experiment(path.toStdString(), labs::registry());
     if (!read) {
-        say(as_is(read.error()));
+        say(text_about(path.toStdString(), read.error()));
         return;
     }
     say({});
@@ -232,7 +232,7 @@ bool Window::saveFile(const QString& path) {
     if (experiment.duration_s <= 0) experiment.duration_s = labs::Experiment{}.duration_s;
     const auto written = scenario::write_experiment(path.toStdString(), experiment, session_->info());
     if (!written) {
-        say(as_is(written.error()));
+        say(text_about(path.toStdString(), written.error()));
         return false;
     }
     say({});

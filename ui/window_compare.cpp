@@ -87,7 +87,7 @@ void Window::startOther() {
     } catch (const std::runtime_error& refused) {  // no threads to be had for a second one
         other_.reset();
         comparing_ = false;
-        say(tr("Cannot compare: %1").arg(QString::fromUtf8(refused.what())));
+        say(tr("Cannot compare: %1").arg(text(refused.what())));
     }
 }
 

@@ -4038,6 +4038,370 @@
         <source>While a batch is being handled the loop takes nothing in: items wait in the mailbox, until it is full and they are rejected, and no second batch leaves, whatever the handler could bear.</source>
         <translation>Während ein Stapel bearbeitet wird, nimmt die Schleife nichts an: Elemente warten im Briefkasten, bis er voll ist und sie abgewiesen werden, und kein zweiter Stapel fährt ab, was immer der Bearbeiter verkraften könnte.</translation>
     </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Auf dem Gerät ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Verzeichnis nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Ist kein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Dateisystem ist nur lesbar</translation>
+    </message>
+    <message>
+        <source>Resource temporarily unavailable</source>
+        <translation>Ressource vorübergehend nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>acts by restart only and cannot change during a run</source>
+        <translation>wirkt nur durch Neustart und kann sich während eines Laufs nicht ändern</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>cannot be read to its end</source>
+        <translation>kann nicht bis zum Ende gelesen werden</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>cannot start worker %1 of %2</source>
+        <translation>Worker %1 von %2 kann nicht gestartet werden</translation>
+    </message>
+    <message>
+        <source>expected %1, the version of the format</source>
+        <translation>erwartet: %1, die Version des Formats</translation>
+    </message>
+    <message>
+        <source>expected a lab (fan-out, pipeline, rate-limiter, join, shutdown, service, shared-state, work-stealing, circuit-breaker, batching)</source>
+        <translation>erwartet: ein Labor (fan-out, pipeline, rate-limiter, join, shutdown, service, shared-state, work-stealing, circuit-breaker, batching)</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2</source>
+        <translation>erwartet: eine Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2 %</source>
+        <translation>erwartet: eine Zahl von %1 bis %2 %</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2 /s</source>
+        <translation>erwartet: eine Zahl von %1 bis %2 /s</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2 ms</source>
+        <translation>erwartet: eine Zahl von %1 bis %2 ms</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2 permits</source>
+        <translation>erwartet: eine Zahl von %1 bis %2 Permits</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2 s</source>
+        <translation>erwartet: eine Zahl von %1 bis %2 s</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2 x</source>
+        <translation>erwartet: eine Zahl von %1 bis %2 x</translation>
+    </message>
+    <message>
+        <source>expected a parameter id</source>
+        <translation>erwartet: die Kennung eines Parameters</translation>
+    </message>
+    <message>
+        <source>expected a parameter of batching</source>
+        <translation>erwartet: ein Parameter von batching</translation>
+    </message>
+    <message>
+        <source>expected a parameter of circuit-breaker</source>
+        <translation>erwartet: ein Parameter von circuit-breaker</translation>
+    </message>
+    <message>
+        <source>expected a parameter of fan-out</source>
+        <translation>erwartet: ein Parameter von fan-out</translation>
+    </message>
+    <message>
+        <source>expected a parameter of join</source>
+        <translation>erwartet: ein Parameter von join</translation>
+    </message>
+    <message>
+        <source>expected a parameter of pipeline</source>
+        <translation>erwartet: ein Parameter von pipeline</translation>
+    </message>
+    <message>
+        <source>expected a parameter of rate-limiter</source>
+        <translation>erwartet: ein Parameter von rate-limiter</translation>
+    </message>
+    <message>
+        <source>expected a parameter of service</source>
+        <translation>erwartet: ein Parameter von service</translation>
+    </message>
+    <message>
+        <source>expected a parameter of shared-state</source>
+        <translation>erwartet: ein Parameter von shared-state</translation>
+    </message>
+    <message>
+        <source>expected a parameter of shutdown</source>
+        <translation>erwartet: ein Parameter von shutdown</translation>
+    </message>
+    <message>
+        <source>expected a parameter of work-stealing</source>
+        <translation>erwartet: ein Parameter von work-stealing</translation>
+    </message>
+    <message>
+        <source>expected a time from %1 to %2 s</source>
+        <translation>erwartet: eine Zeit von %1 bis %2 s</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2 calls</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2 Aufrufe</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2 items</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2 Elemente</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2 levels</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2 Ebenen</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2 permits</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2 Permits</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2 tasks</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2 Tasks</translation>
+    </message>
+    <message>
+        <source>expected a whole number from %1 to %2^64 - %3</source>
+        <translation>erwartet: eine ganze Zahl von %1 bis %2^64 - %3</translation>
+    </message>
+    <message>
+        <source>expected an array</source>
+        <translation>erwartet: ein Array</translation>
+    </message>
+    <message>
+        <source>expected an experiment file of at most %1 MiB</source>
+        <translation>erwartet: eine Experimentdatei von höchstens %1 MiB</translation>
+    </message>
+    <message>
+        <source>expected an experiment file, found a directory</source>
+        <translation>erwartet: eine Experimentdatei, gefunden: ein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>expected an experiment, an object with weir and lab</source>
+        <translation>erwartet: ein Experiment, ein Objekt mit weir und lab</translation>
+    </message>
+    <message>
+        <source>expected an object of parameter ids</source>
+        <translation>erwartet: ein Objekt mit Kennungen von Parametern</translation>
+    </message>
+    <message>
+        <source>expected an object with at_s, parameter and value</source>
+        <translation>erwartet: ein Objekt mit at_s, parameter und value</translation>
+    </message>
+    <message>
+        <source>expected at_s, parameter, value</source>
+        <translation>erwartet: at_s, parameter, value</translation>
+    </message>
+    <message>
+        <source>expected on or off</source>
+        <translation>erwartet: on oder off</translation>
+    </message>
+    <message>
+        <source>expected one of all, %1, %2, %3</source>
+        <translation>erwartet: eins von all, %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>expected one of async_workers, blocking_pool</source>
+        <translation>erwartet: eins von async_workers, blocking_pool</translation>
+    </message>
+    <message>
+        <source>expected one of automatic, forced_open, disabled, metrics_only</source>
+        <translation>erwartet: eins von automatic, forced_open, disabled, metrics_only</translation>
+    </message>
+    <message>
+        <source>expected one of batch, open</source>
+        <translation>erwartet: eins von batch, open</translation>
+    </message>
+    <message>
+        <source>expected one of constant, poisson, bursts, closed</source>
+        <translation>erwartet: eins von constant, poisson, bursts, closed</translation>
+    </message>
+    <message>
+        <source>expected one of constant, uniform, exponential, lognormal, pareto</source>
+        <translation>erwartet: eins von constant, uniform, exponential, lognormal, pareto</translation>
+    </message>
+    <message>
+        <source>expected one of count, time</source>
+        <translation>erwartet: eins von count, time</translation>
+    </message>
+    <message>
+        <source>expected one of fail_batch, split</source>
+        <translation>erwartet: eins von fail_batch, split</translation>
+    </message>
+    <message>
+        <source>expected one of fail_fast, collect_all</source>
+        <translation>erwartet: eins von fail_fast, collect_all</translation>
+    </message>
+    <message>
+        <source>expected one of get_set, atomic</source>
+        <translation>erwartet: eins von get_set, atomic</translation>
+    </message>
+    <message>
+        <source>expected one of input, completion</source>
+        <translation>erwartet: eins von input, completion</translation>
+    </message>
+    <message>
+        <source>expected one of io, cpu</source>
+        <translation>erwartet: eins von io, cpu</translation>
+    </message>
+    <message>
+        <source>expected one of join, try_join, collect</source>
+        <translation>erwartet: eins von join, try_join, collect</translation>
+    </message>
+    <message>
+        <source>expected one of mutex, rw_lock, sharded, actor, snapshot</source>
+        <translation>erwartet: eins von mutex, rw_lock, sharded, actor, snapshot</translation>
+    </message>
+    <message>
+        <source>expected one of none, rate_limit, concurrency, timeout, retry, breaker, hedge</source>
+        <translation>erwartet: eins von none, rate_limit, concurrency, timeout, retry, breaker, hedge</translation>
+    </message>
+    <message>
+        <source>expected one of off, on</source>
+        <translation>erwartet: eins von off, on</translation>
+    </message>
+    <message>
+        <source>expected one of one, half</source>
+        <translation>erwartet: eins von one, half</translation>
+    </message>
+    <message>
+        <source>expected one of static, virtual, type_erased</source>
+        <translation>erwartet: eins von static, virtual, type_erased</translation>
+    </message>
+    <message>
+        <source>expected one of steady, fast, flaky, slow</source>
+        <translation>erwartet: eins von steady, fast, flaky, slow</translation>
+    </message>
+    <message>
+        <source>expected one of stealing, central</source>
+        <translation>erwartet: eins von stealing, central</translation>
+    </message>
+    <message>
+        <source>expected one of textbook, production</source>
+        <translation>erwartet: eins von textbook, production</translation>
+    </message>
+    <message>
+        <source>expected one of token_bucket, leaky_bucket, fixed_window, sliding_window</source>
+        <translation>erwartet: eins von token_bucket, leaky_bucket, fixed_window, sliding_window</translation>
+    </message>
+    <message>
+        <source>expected one of wait, drop</source>
+        <translation>erwartet: eins von wait, drop</translation>
+    </message>
+    <message>
+        <source>expected one of wait, reject</source>
+        <translation>erwartet: eins von wait, reject</translation>
+    </message>
+    <message>
+        <source>expected seconds</source>
+        <translation>erwartet: Sekunden</translation>
+    </message>
+    <message>
+        <source>expected seconds above %1, at most %2</source>
+        <translation>erwartet: mehr als %1 Sekunden, höchstens %2</translation>
+    </message>
+    <message>
+        <source>expected the id of a lab</source>
+        <translation>erwartet: die Kennung eines Labors</translation>
+    </message>
+    <message>
+        <source>expected threads or virtual</source>
+        <translation>erwartet: threads oder virtual</translation>
+    </message>
+    <message>
+        <source>expected weir, lab, engine, seed, duration_s, parameters, changes</source>
+        <translation>erwartet: weir, lab, engine, seed, duration_s, parameters, changes</translation>
+    </message>
+    <message>
+        <source>expected well-formed JSON</source>
+        <translation>erwartet: wohlgeformtes JSON</translation>
+    </message>
+    <message>
+        <source>got %1</source>
+        <translation>erhalten: %1</translation>
+    </message>
+    <message>
+        <source>got &apos;%1&apos;</source>
+        <translation>erhalten: &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>got &apos;%1&apos; (did you mean &apos;%2&apos;?)</source>
+        <translation>erhalten: &apos;%1&apos; (war &apos;%2&apos; gemeint?)</translation>
+    </message>
+    <message>
+        <source>got an array</source>
+        <translation>erhalten: ein Array</translation>
+    </message>
+    <message>
+        <source>got an object</source>
+        <translation>erhalten: ein Objekt</translation>
+    </message>
+    <message>
+        <source>got text &apos;%1&apos;</source>
+        <translation>erhalten: Text &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>key &apos;%1&apos; given twice</source>
+        <translation>Schlüssel &apos;%1&apos; steht zweimal da</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>there is a byte %1 in it</source>
+        <translation>ein Byte %1 steht darin</translation>
+    </message>
+    <message>
+        <source>unknown key &apos;%1&apos;</source>
+        <translation>unbekannter Schlüssel &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>unknown key &apos;%1&apos; (did you mean &apos;%2&apos;?)</source>
+        <translation>unbekannter Schlüssel &apos;%1&apos; (war &apos;%2&apos; gemeint?)</translation>
+    </message>
 </context>
 <context>
     <name>weir::ui::CodeSide</name>

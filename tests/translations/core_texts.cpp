@@ -225,6 +225,15 @@ std::set<QString> core_texts() {
         const auto& lab = *labs::find_lab(lesson.experiment.lab);
         for (const auto& condition : lesson.task.goal.conditions) add(scenario::words_of(condition, lab));
     }
+    for (const auto& problem : core_problems()) {
+        // Whole between its marks: lists of words have commas of their own. What is left are ids, and what the parser
+        // says.
+        static const QRegularExpression marks{QStringLiteral(": |, (?=got |expected )")};
+        for (const auto& part : ui::as_is(problem).split(marks))
+            if ((part.contains(QLatin1Char{' '}) && !part.startsWith(QStringLiteral("syntax error"))) ||
+                part == QStringLiteral("missing"))
+                add(part.toStdString());
+    }
     return texts;
 }
 

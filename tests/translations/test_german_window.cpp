@@ -282,6 +282,20 @@ private slots:
         w.drawNow();
     }
 
+    void what_is_wrong_with_a_file_is_said_in_german() {
+        const Missing missing;
+        Window w{of_lab("join"), forgetful};
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("none.json"));
+        w.openFile(path);
+        QCOMPARE(w.banner()->text(), path + QStringLiteral(": kann nicht gelesen werden: Datei oder Verzeichnis nicht "
+                                                           "gefunden"));
+        QVERIFY(!w.saveFile(folder.path()));
+        QVERIFY2(w.banner()->text().startsWith(folder.path() + QStringLiteral(": kann nicht geschrieben werden: ")),
+                 qPrintable(w.banner()->text()));
+        QCOMPARE(missing.found(), QByteArray{});
+    }
+
 private:
     /// Its largest value, with its unit, is seen whole.
     static void fits(const QAbstractSpinBox& box) {

@@ -1,5 +1,5 @@
 # Whether everything the window says has its translation; how to add one stands in ui/language.h.
-weir_test_library(weir_core_texts SOURCES core_texts.cpp LINKS weir_ui)
+weir_test_library(weir_core_texts SOURCES core_problems.cpp core_texts.cpp LINKS weir_ui)
 weir_tests(tests_translations TESTS german_window translations LINKS weir_core_texts)
 
 # lupdate finds what tr() is asked for; the texts of core are written out for it.
