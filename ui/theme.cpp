@@ -246,6 +246,9 @@ QPushButton#toggle:checked { border-color: @accent; font-weight: 600; }
 QPushButton#primary { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
 QPushButton#primary:focus { border: 2px solid @text; padding: 4px 11px; }
 QPushButton[tone="bad"] { color: @bad; border-color: @bad; }
+QPushButton[on="true"] { background: @text; color: @window; border-color: @text; }
+QPushButton[tone="bad"][on="true"] { background: @bad; color: @window; border-color: @bad; }
+QPushButton[on="true"]:focus, QPushButton[tone="bad"][on="true"]:focus { border-color: @accent; }
 QPushButton#segment { border-radius: 0px; color: @muted; }
 QPushButton#segment:checked { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
 QPushButton#legend { border: 1px solid transparent; background: transparent; padding: 0px 2px; min-height: 16px;

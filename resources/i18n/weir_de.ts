@@ -4443,6 +4443,10 @@
         <source>Sets every parameter to its default. The run goes on.</source>
         <translation>Setzt jeden Parameter auf seinen Vorgabewert. Der Lauf geht weiter.</translation>
     </message>
+    <message>
+        <source>is on</source>
+        <translation>ist an</translation>
+    </message>
 </context>
 <context>
     <name>weir::ui::CurveCanvas</name>

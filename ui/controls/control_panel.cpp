@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -20,6 +21,14 @@ bool only_by_button(const labs::LabInfo& info, const labs::ParameterSpec& spec) 
         for (const auto& step : action.steps)
             if (step.parameter == spec.id) return true;
     return false;
+}
+
+/// Whether what the button switches on is on: it looks so, and says so to those who do not see it.
+void show_on(QPushButton& button, bool on) {
+    if (button.property("on").toBool() == on) return;
+    button.setProperty("on", on);
+    button.setAccessibleDescription(on ? ControlPanel::tr("is on") : QString{});
+    button.style()->polish(&button);
 }
 
 /// As setVisible, but does nothing where nothing changes: what a new widget needs it gets once, as its window is shown.
@@ -81,7 +90,7 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
             if (action.tone == labs::Tone::bad) button->setProperty("tone", QStringLiteral("bad"));
             connect(button, &QPushButton::clicked, this, [this, i] { emit actionRequested(i); });
             buttons->addWidget(button);
-            buttons_.push_back(button);
+            addButton(action, *button);
         }
         if (buttons->count() > 0) {
             buttons->addStretch();
@@ -102,8 +111,16 @@ ControlPanel::ControlPanel(const labs::LabInfo& info, QWidget* parent)
     showRelevant();
 }
 
+void ControlPanel::addButton(const labs::ActionSpec& action, QPushButton& button) {
+    buttons_.push_back(&button);
+    const auto toggle = values_.find(action.steps.front().parameter);
+    if (toggle && values_.spec(*toggle).kind == labs::Kind::toggle) switched_by_.emplace(*toggle, &button);
+}
+
 void ControlPanel::setValue(std::size_t parameter, double value) {
     values_.set(parameter, value);
+    const auto [first, last] = switched_by_.equal_range(parameter);
+    for (auto it = first; it != last; ++it) show_on(*it->second, value != 0);
     if (rows_[parameter] != nullptr) rows_[parameter]->setValue(value);
     showRelevant();
 }

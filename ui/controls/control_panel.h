@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 #include <vector>
 
 #include "core/labs/lab.h"
@@ -32,11 +33,13 @@ signals:
     void resetRequested();  ///< all parameters to their defaults
 
 private:
+    void addButton(const labs::ActionSpec& action, QPushButton& button);
     void showRelevant();
 
     labs::Parameters values_;  // what the panel shows
     std::vector<ParameterRow*> rows_;
     std::vector<QPushButton*> buttons_;
+    std::multimap<std::size_t, QPushButton*> switched_by_;  // by the toggle that a button switches on for a while
     struct Group {
         QLabel* title;
         std::vector<std::size_t> parameters;
