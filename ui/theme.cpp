@@ -10,10 +10,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/carried.h"
 #include "ui/language.h"
-
-/// Resources of a static library are linked in only when asked for; this must stand outside any namespace.
-static void load_resources() { Q_INIT_RESOURCE(weir); }
 
 namespace weir::ui {
 
@@ -215,99 +213,10 @@ bool system_is_dark() {
 }
 
 QString Theme::style_sheet() const {
-    // Only what a palette cannot say: corners, paddings, the flat look of bars.
-    QString sheet = QStringLiteral(R"(
-QMenuBar, QToolBar, QStatusBar { background: @panel; border: none; color: @text; }
-QMenuBar::item { padding: 5px 10px; background: transparent; color: @muted; }
-QMenuBar::item:selected { color: @text; background: @raised; }
-QMenu { background: @panel; color: @text; border: 1px solid @border; }
-QMenu::item { padding: 5px 24px; }
-QMenu::item:selected { background: @raised; }
-QMenu::item:disabled { color: @muted; }
-#runBar { background: @panel; border-top: 1px solid @border; border-bottom: 1px solid @border; }
-#statusBar { background: @panel; border-top: 1px solid @border; }
-#centre { background: @window; }
-#sidePanel { background: @panel; }
-#patternPanel { background: @panel; border-right: 1px solid @border; }
-#controlPanel { background: @panel; border-left: 1px solid @border; }
-#controlPanel QScrollArea, #controlPanel QScrollArea > QWidget > QWidget { background: @panel; }
-QTabBar::tab { background: transparent; color: @muted; padding: 5px 12px; border: none; }
-QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
-QTabBar::tab:focus { color: @accent; }
-QTextBrowser, QPlainTextEdit { background: @panel; color: @text; border: none; }
-QTextBrowser:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
-#card { background: @panel; border: 1px solid @border; border-radius: 8px; }
-QPushButton, QToolButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 6px;
-    padding: 5px 12px; }
-QPushButton:hover, QToolButton:hover { border-color: @muted; }
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 1px solid @accent; }
-QPushButton:disabled, QToolButton:disabled { color: @muted; }
-QPushButton#toggle:checked { border-color: @accent; font-weight: 600; }
-QPushButton#primary { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
-QPushButton#primary:focus { border: 2px solid @text; padding: 4px 11px; }
-QPushButton[tone="bad"] { color: @bad; border-color: @bad; }
-QPushButton[on="true"] { background: @text; color: @window; border-color: @text; }
-QPushButton[tone="bad"][on="true"] { background: @bad; color: @window; border-color: @bad; }
-QPushButton[on="true"]:focus, QPushButton[tone="bad"][on="true"]:focus { border-color: @accent; }
-QPushButton#segment { border-radius: 0px; color: @muted; }
-QPushButton#segment:checked { color: @text; font-weight: 600; border-bottom: 2px solid @accent; }
-QPushButton#legend { border: 1px solid transparent; background: transparent; padding: 0px 2px; min-height: 16px;
-    color: @text; }
-QPushButton#legend:focus { border-color: @accent; }
-QAbstractSpinBox, QComboBox, QLineEdit { background: @raised; color: @text; border: 1px solid @border;
-    border-radius: 5px; padding: 2px 6px; selection-background-color: @accent; selection-color: @onaccent; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url(:/down.svg); width: 10px; height: 10px; }
-QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @border;
-    selection-background-color: @raised; selection-color: @text; }
-QListWidget { background: @panel; color: @text; border: none; outline: none; }
-QListWidget::item { padding: 7px 8px; border-radius: 6px; }
-QListWidget#lessonList { font-size: 12px; }
-QListWidget#lessonList::item { padding: 4px 6px; }
-QListWidget::item:selected { background: @raised; color: @text; border-left: 3px solid @accent; }
-QListWidget::item:focus { border: 1px solid @accent; }
-QSlider::groove:horizontal { height: 3px; background: @track; border-radius: 1px; }
-QSlider::sub-page:horizontal { background: @accent; border-radius: 1px; }
-QSlider::handle:horizontal { width: 8px; height: 8px; margin: -5px 0; background: @text; border: 2px solid @accent;
-    border-radius: 6px; }
-QSlider::handle:horizontal:focus { background: @accent; border-color: @text; }
-#labTitle { font-size: 19px; font-weight: 600; }
-QCheckBox { color: @text; spacing: 6px; }
-QRadioButton { color: @text; spacing: 8px; }
-QRadioButton:disabled { color: @muted; }
-QRadioButton[tone="good"] { color: @good; font-weight: 600; }
-QRadioButton[tone="bad"] { color: @bad; }
-QRadioButton::indicator { width: 9px; height: 9px; border: 2px solid @muted; border-radius: 6px; }
-QRadioButton::indicator:checked { background: @accent; border-color: @accent; }
-QRadioButton:focus { border: 1px solid @accent; border-radius: 4px; }
-QProgressBar { background: @track; border: none; border-radius: 3px; max-height: 6px; }
-QProgressBar::chunk { background: @good; border-radius: 3px; }
-QScrollBar:vertical { background: transparent; width: 8px; }
-QScrollBar::handle:vertical { background: @border; border-radius: 4px; min-height: 30px; }
-QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
-QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
-#caption { color: @muted; }
-#groupTitle { color: @muted; font-size: 11px; font-weight: 600; letter-spacing: 1px; }
-#hint { background: @raised; border: 1px solid @accent; border-radius: 6px; }
-#hint QLabel { color: @text; }
-#hint QToolButton { background: transparent; border: 1px solid transparent; padding: 2px 8px; }
-#hint QToolButton:focus { border-color: @accent; }
-#banner { background: @raised; border: 1px solid @bad; border-radius: 6px; color: @text; padding: 6px; }
-#banner[good="true"] { border-color: @good; }
-)");
+    auto sheet = carried_file(QStringLiteral(":/style.qss"));
     if (high_contrast) {
-        // What is chosen and what has the focus shows by its border: the grounds are too near to each other.
         sheet.replace(QStringLiteral("1px solid"), QStringLiteral("2px solid"));
-        sheet += QStringLiteral(R"(
-QPushButton:focus, QToolButton:focus { border: 3px solid @accent; padding: 4px 11px; }
-QPushButton#primary:focus { border: 3px solid @text; padding: 4px 11px; }
-QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border: 3px solid @accent; padding: 1px 5px; }
-QListWidget::item:focus, QRadioButton:focus, QTextBrowser:focus, QPlainTextEdit:focus { border: 3px solid @accent; }
-QCheckBox:focus, QTabBar::tab:focus { border: 3px solid @accent; }
-QMenu::item:selected, QMenuBar::item:selected { background: @accent; color: @onaccent; }
-QListWidget::item:selected { border: 2px solid @text; border-left: 6px solid @accent; }
-QScrollBar::handle:vertical { background: @muted; }
-)");
+        sheet += carried_file(QStringLiteral(":/high-contrast.qss"));
     }
     const std::pair<const char*, QColor> colours[] = {
         {"@window", window}, {"@panel", panel},        {"@text", text},     {"@muted", muted},

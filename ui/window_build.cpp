@@ -11,6 +11,7 @@
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
+#include "ui/other_run.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
 #include "ui/stage.h"

@@ -2,20 +2,14 @@
 
 #include <QComboBox>
 #include <QDir>
-#include <QFile>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/carried.h"
 #include "ui/lessons/code_view.h"
 
 namespace weir::ui {
-
-QString carried_file(const QString& name) {
-    QFile file{name};
-    if (!file.open(QIODevice::ReadOnly)) qFatal("%s is not part of the program", qPrintable(name));
-    return QString::fromUtf8(file.readAll());
-}
 
 QString header_of(const QString& form, const QString& lab) {
     const auto pattern = QString{lab}.replace(QLatin1Char{'-'}, QLatin1Char{'_'});

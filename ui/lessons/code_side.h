@@ -41,8 +41,6 @@ private:
     CodeView* view_;
 };
 
-/// A file that the program carries inside. Without it the program was built wrongly, and this says so.
-QString carried_file(const QString& name);
 /// Of a form of this lab's pattern, which says what it is all about.
 QString header_of(const QString& form, const QString& lab);
 

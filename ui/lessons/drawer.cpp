@@ -6,6 +6,7 @@
 #include <QTextCursor>
 #include <QToolButton>
 
+#include "ui/carried.h"
 #include "ui/language.h"
 #include "ui/lessons/code_side.h"
 #include "ui/lessons/lesson_panel.h"

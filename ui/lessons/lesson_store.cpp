@@ -4,7 +4,7 @@
 #include <QSettings>
 #include <algorithm>
 
-#include "ui/lessons/code_side.h"
+#include "ui/carried.h"
 #include "ui/text.h"
 
 namespace weir::ui {
