@@ -126,6 +126,10 @@ void RunBar::fit() {
     speed_->setFixedWidth(110);  // a slider is as good short where the rest is large
     speed_text_->setMinimumWidth(scaled(36));
     seed_->setFixedWidth(scaled(84));
+    // The chosen one is bolder, of which the style does not think.
+    const QFontMetrics bold{interface_font(13, QFont::DemiBold)};
+    constexpr int around = 13;  // of each side: padding and frame
+    for (auto* b : {threads_, virtual_}) b->setMinimumWidth(bold.horizontalAdvance(b->text()) + 2 * scaled(around));
 }
 
 void RunBar::changeEvent(QEvent* event) {

@@ -119,7 +119,8 @@ private:
     void buildLessonMenu(QMenu& menu);
     void showLesson(const scenario::Lesson& lesson);
     void runForLesson(const labs::Experiment& experiment);
-    void refreshLessons();       ///< the marks of the list
+    void refreshLessons();  ///< the marks of the list
+    void markLesson(const scenario::Lesson* lesson);
     void askLesson();            ///< whether it has what it waits for
     void fitPlots(bool drawer);  ///< above the drawer they may scroll
     void openDrawer(bool open);

@@ -106,7 +106,7 @@ void Window::buildMenus() {
     }
     buildContrast(*themes);
     connect(themes, &QMenu::aboutToShow, this, [this, group] { group->actions().at(theme_choice_)->setChecked(true); });
-    auto* languages = view->addMenu(tr("&Language"));
+    auto* languages = view->addMenu(tr("Lan&guage"));
     group = new QActionGroup{languages};
     // Each by its own name: who reads no other finds it.
     const QString tongues[] = {tr("As the &system"), QStringLiteral("&English"), QStringLiteral("&Deutsch")};
@@ -159,7 +159,7 @@ void Window::buildMenus() {
     add(view, tr("&Follow"), Qt::Key_End, this, [this] { plots_->follow(); });
     view->addSeparator();
     auto* frames =
-        add(view, tr("Frame &times"), Qt::Key_F12, this, [this] { overlay_->setVisible(!overlay_->isVisible()); });
+        add(view, tr("Frame tim&es"), Qt::Key_F12, this, [this] { overlay_->setVisible(!overlay_->isVisible()); });
     frames->setCheckable(true);
 
     buildLessonMenu(*menuBar()->addMenu(tr("&Lessons")));

@@ -11,6 +11,8 @@
 #include "ui/controls/control_panel.h"
 #include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
+#include "ui/lessons/lesson_panel.h"
+#include "ui/lessons/lesson_store.h"
 #include "ui/other_run.h"
 #include "ui/plots/plot_board.h"
 #include "ui/run_bar.h"
@@ -190,6 +192,8 @@ void Window::buildLab() {
     plots_->setAutoFillBackground(false);
     fitPlots(!drawer_dock_->isHidden());
     drawer_->showLab(info);
+    const int row = lessons_->currentRow();
+    if (row >= 0 && &all_lessons()[static_cast<std::size_t>(row)] != drawer_->lesson()->lesson()) markLesson(nullptr);
     controls_ = new ControlPanel{info, controls_dock_};
     fitScale();
     controls_dock_->setWidget(controls_);

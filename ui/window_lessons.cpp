@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/diagrams/diagram.h"
 #include "ui/lessons/drawer.h"
 #include "ui/lessons/lesson_panel.h"
 #include "ui/run_bar.h"
@@ -102,11 +103,19 @@ void Window::refreshLessons() {
     }
 }
 
+/// The list shows which lesson was asked for, until another lab's is in the drawer.
+void Window::markLesson(const scenario::Lesson* lesson) {
+    const auto& all = all_lessons();
+    const auto found = std::ranges::find_if(all, [&](const auto& each) { return &each == lesson; });
+    lessons_->setCurrentRow(found != all.end() ? static_cast<int>(found - all.begin()) : -1);
+}
+
 void Window::showLesson(const scenario::Lesson& lesson) {
     drawer_->lesson()->showLesson(lesson);
     openDrawer(true);
     running_ = false;  // the question first
     open(lesson.experiment);
+    markLesson(&lesson);
     drawer_->setCurrentWidget(drawer_->lesson());
 }
 
@@ -116,6 +125,8 @@ void Window::runForLesson(const labs::Experiment& experiment) {
     const bool watched = drawer_->lesson()->step() == LessonPanel::Step::run;
     run_bar_->setSpeed(watched ? std::max(1.0, experiment.duration_s / watching_s) : 1);
     open(experiment);
+    // Its button is not to be pressed now: by the keyboard one goes on at what is to be watched.
+    if (watched && diagram_ != nullptr) diagram_->setFocus();
 }
 
 void Window::askLesson() { drawer_->lesson()->look(history_, session_->now_s(), session_->experiment()); }

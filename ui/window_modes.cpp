@@ -57,7 +57,7 @@ void Window::buildModes(QMenu& menu) {
     presenter_action_->setCheckable(true);
     presenter_action_->setChecked(presenter_);
     connect(presenter_action_, &QAction::toggled, this, &Window::setPresenter);
-    motion_action_ = menu.addAction(tr("Reduced m&otion"));
+    motion_action_ = menu.addAction(tr("Re&duced motion"));
     motion_action_->setCheckable(true);
     motion_action_->setChecked(reduced_motion_);
     connect(motion_action_, &QAction::toggled, this, &Window::setReducedMotion);

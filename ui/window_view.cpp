@@ -78,6 +78,9 @@ void Window::rebuild() {
     buildLab();
     pinChanges();
     fitPlots(drawer);
+    // In a window that is shown already these come hidden; and beside a hidden middle the panels take its room.
+    menuBar()->show();
+    centre_->show();
     centre_layout_->activate();
     restoreState(layout);
     resizeDocks({patterns_dock_, controls_dock_}, widths, Qt::Horizontal);  // which it does not do to new ones
@@ -86,9 +89,6 @@ void Window::rebuild() {
     run_bar_->showComparing(isComparing());
     drawer_->lesson()->goOn(lesson, history_);
     drawer_->setCurrentIndex(tab);
-    // In a window that is shown already these come hidden.
-    menuBar()->show();
-    centre_->show();
     overlay_->setVisible(frame_times);
     say(message, good);
     if (diagram_ != nullptr) diagram_->setFocus();

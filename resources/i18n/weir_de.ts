@@ -5119,7 +5119,7 @@ Die Legende zeigt und verbirgt; die rechte Taste oder Umschalt+F10 wählt Reihen
         <translation>&amp;Dunkel</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
+        <source>Lan&amp;guage</source>
         <translation>S&amp;prache</translation>
     </message>
     <message>
@@ -5159,7 +5159,7 @@ Die Legende zeigt und verbirgt; die rechte Taste oder Umschalt+F10 wählt Reihen
         <translation>F&amp;olgen</translation>
     </message>
     <message>
-        <source>Frame &amp;times</source>
+        <source>Frame tim&amp;es</source>
         <translation>&amp;Bildzeiten</translation>
     </message>
     <message>
@@ -5467,7 +5467,7 @@ Die Legende zeigt und verbirgt; die rechte Taste oder Umschalt+F10 wählt Reihen
         <translation>Vo&amp;rtragsmodus</translation>
     </message>
     <message>
-        <source>Reduced m&amp;otion</source>
+        <source>Re&amp;duced motion</source>
         <translation>&amp;Weniger Bewegung</translation>
     </message>
     <message>

@@ -13,6 +13,8 @@
 #include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
+#include "ui/diagrams/diagram.h"
+#include "ui/lessons/answer_button.h"
 #include "ui/lessons/curve_canvas.h"
 #include "ui/lessons/drawer.h"
 #include "ui/lessons/lesson_panel.h"
@@ -102,7 +104,9 @@ private slots:
         QTest::keyClick(radio(panel, 0), Qt::Key_Space);
         QVERIFY(radio(panel, 0)->isChecked());
         QVERIFY(panel.button()->isEnabled());
+        panel.button()->setFocus();
         QVERIFY(run_to_the_answer(*w, panel));
+        QCOMPARE(w->focusWidget(), w->diagram());  // not what happened to come after the button
         QVERIFY(!w->isRunning());
         int right = 0;
         for (std::size_t i = 0; i < lesson.answers.size(); ++i) {
@@ -119,6 +123,40 @@ private slots:
             QVERIFY(panel.words().contains(QString::fromStdString(scenario::format_figure(figures[i], unit))));
         }
         QVERIFY(!panel.words().contains(QLatin1Char{'{'}));
+    }
+
+    void the_list_marks_the_lesson_that_was_asked_for() {
+        auto w = opened();
+        QCOMPARE(w->lessonList()->currentRow(), -1);
+        const auto& lesson = with_answers();
+        choose(*w, lesson);
+        const auto row = static_cast<int>(&lesson - all_lessons().data());
+        QCOMPARE(w->lessonList()->currentRow(), row);
+        QTest::keyClick(w.get(), Qt::Key_R);
+        QCOMPARE(w->lessonList()->currentRow(), row);
+        QTest::keyClick(w.get(), lesson.experiment.lab == "join" ? Qt::Key_9 : Qt::Key_4);
+        QCOMPARE(w->lessonList()->currentRow(), -1);
+    }
+
+    void no_answer_is_cut_however_narrow_it_is() {
+        const int ring_px = 16;
+        for (const auto& lesson : all_lessons()) {
+            for (const auto& answer : lesson.answers) {
+                const auto words = QString::fromStdString(answer.text);
+                AnswerButton button{words};
+                for (const int width : {600, 300, 200}) {
+                    button.resize(width, button.sizeHint().height());
+                    button.grab();
+                    for (const auto& line : button.text().split(QLatin1Char{'\n'}))
+                        QVERIFY2(button.fontMetrics().horizontalAdvance(line) <= width - ring_px, qPrintable(line));
+                    QCOMPARE(button.text().simplified(), words.simplified());
+                    QCOMPARE(button.accessibleName(), words);
+                }
+                const int whole_px = button.fontMetrics().horizontalAdvance(words);
+                if (whole_px < 150 || whole_px > 200)
+                    QCOMPARE(button.text().contains(QLatin1Char{'\n'}), whole_px > 200);
+            }
+        }
     }
 
     void a_curve_is_drawn_and_compared() {

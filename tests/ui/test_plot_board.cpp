@@ -282,6 +282,10 @@ private slots:
         f.feed(100);
         QTest::mouseMove(f.plot(0).canvas(), {60, 30});
         for (std::size_t i = 0; i < f.board.plotCount(); ++i) QVERIFY(f.plot(i).cursorShown());
+        QTest::mouseMove(f.plot(0).canvas(), {10, 30});  // the axis's labels
+        for (std::size_t i = 0; i < f.board.plotCount(); ++i) QVERIFY(!f.plot(i).cursorShown());
+        QTest::mouseMove(f.plot(0).canvas(), {60, 30});
+        QVERIFY(f.plot(0).cursorShown());
         QEvent leave{QEvent::Leave};
         QApplication::sendEvent(f.plot(0).canvas(), &leave);
         for (std::size_t i = 0; i < f.board.plotCount(); ++i) QVERIFY(!f.plot(i).cursorShown());

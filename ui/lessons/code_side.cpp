@@ -30,6 +30,7 @@ CodeSide::CodeSide(const QString& form, const QString& title, const Theme& theme
     heading_->setObjectName(QStringLiteral("caption"));
     heading_->setIndent(8);
     chooser_->setAccessibleName(tr("File of the code: %1").arg(title));
+    chooser_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     chooser_->setToolTip(tr("The files this form is made of"));
     chooser_->setWhatsThis(chooser_->toolTip());
     head->addWidget(heading_, 1);

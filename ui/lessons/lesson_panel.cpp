@@ -5,15 +5,16 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/lessons/answer_button.h"
 #include "ui/lessons/curve_canvas.h"
 #include "ui/text.h"
+#include "ui/text_line.h"
 
 namespace weir::ui {
 namespace {
@@ -55,7 +56,7 @@ LessonPanel::LessonPanel(const Theme& theme, QWidget* parent)
     : QWidget{parent},
       theme_{&theme},
       chooser_{new QComboBox},
-      path_{new QLabel},
+      path_{new TextLine},
       question_{wrapped({})},
       answers_box_{new QWidget},
       answers_{new QVBoxLayout{answers_box_}},
@@ -83,8 +84,6 @@ LessonPanel::LessonPanel(const Theme& theme, QWidget* parent)
         tr("Draw here with the mouse how it will go, or with the arrow keys: Left and Right move in "
            "time, Up and Down change the value."));
     chooser_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    path_->setObjectName(QStringLiteral("caption"));
-    path_->setTextFormat(Qt::RichText);
     go_->setObjectName(QStringLiteral("primary"));
     go_->setAutoDefault(false);
     go_->setMinimumWidth(go_width);
@@ -181,7 +180,7 @@ void LessonPanel::fillAnswers() {
     for (auto* button : choice_->buttons()) choice_->removeButton(button);
     empty(*answers_);
     for (std::size_t i = 0; i < lesson_->answers.size(); ++i) {
-        auto* button = new QRadioButton{text(lesson_->answers[i].text)};
+        auto* button = new AnswerButton{text(lesson_->answers[i].text)};
         choice_->addButton(button, static_cast<int>(i));
         answers_->addWidget(button);
     }
@@ -203,10 +202,12 @@ void LessonPanel::enter(Step step) {
                                               {Step::run, tr("Run")},
                                               {Step::compare, tr("Compare")},
                                               {Step::goal, tr("Reach the goal")}};
-    QStringList path;
-    for (const auto& [each, name] : names)
-        path << (each == step ? QStringLiteral("<b style='color:%2'>%1</b>").arg(name, theme_->text.name()) : name);
-    path_->setText(path.join(QStringLiteral(" → ")));
+    TextLine::Pieces path;
+    for (const auto& [each, name] : names) {
+        if (!path.empty()) path.push_back({QStringLiteral(" → "), false, theme_->muted});
+        path.push_back({name, each == step, each == step ? theme_->text : theme_->muted});
+    }
+    path_->setPieces(std::move(path));
     const bool goal = step == Step::goal;
     question_->setText(text(goal ? lesson_->task.text : lesson_->question));
     answers_box_->setVisible(!goal);
@@ -334,11 +335,11 @@ void LessonPanel::markAnswers(const std::vector<double>& figures) {
         const bool right = scenario::holds(lesson_->answers[i], *lesson_, figures);
         const bool chosen = choice_->checkedId() == static_cast<int>(i);
         any = any || right;
-        auto* button = choice_->button(static_cast<int>(i));
+        auto* button = static_cast<AnswerButton*>(choice_->button(static_cast<int>(i)));
         auto words = text(lesson_->answers[i].text);
         if (right) words += chosen ? tr("  ✓ measured, as you said") : tr("  ✓ measured");
         if (!right && chosen) words += tr("  ✗ not so");
-        button->setText(words);
+        button->setWords(words);
         button->setProperty("tone", right ? "good" : chosen ? "bad" : "");
         button->style()->polish(button);
     }

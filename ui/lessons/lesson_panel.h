@@ -24,6 +24,7 @@ class QVBoxLayout;
 namespace weir::ui {
 
 class CurveCanvas;
+class TextLine;
 
 class LessonPanel final : public QWidget {
     Q_OBJECT
@@ -88,7 +89,7 @@ private:
     double looked_to_s_ = 0;
 
     QComboBox* chooser_;
-    QLabel* path_;
+    TextLine* path_;
     QLabel* question_;
     QWidget* answers_box_;
     QVBoxLayout* answers_;

@@ -145,9 +145,10 @@ void PlotBoard::pinChange(const labs::AppliedChange& change, double merge_within
     const auto value = [&](double v) {
         return text(labs::format_value(spec, v)) + (spec.unit.empty() ? QString{} : QLatin1Char{' '} + text(spec.unit));
     };
-    // "failure rate 5 → 18 %": the unit once.
-    const auto label = inside_a_line(text(spec.label)) + QLatin1Char{' '} + text(labs::format_value(spec, from)) +
-                       QStringLiteral(" → ") + value(change.to);
+    // "failure rate 5 → 18 %": the unit once. What was switched on and off again at once is a press of a button.
+    auto label = inside_a_line(text(spec.label));
+    if (spec.kind != labs::Kind::toggle || from != change.to)
+        label += QLatin1Char{' '} + text(labs::format_value(spec, from)) + QStringLiteral(" → ") + value(change.to);
     for (auto* plot : plots_) plot->pin(change.t_s, label, goes_on);
 }
 

@@ -67,7 +67,9 @@ bool TimePlot::eventFilter(QObject* watched, QEvent* event) {
                 // The range moves under the pointer, so that the time it took hold of stays under it.
                 emit dragged(drag_s_ - time_at(at));
             }
-            emit cursorMoved(time_at(at));
+            const auto* rect = canvas_->axisRect();
+            const bool inside = at.x() >= rect->left() && at.x() <= rect->right() + 1;  // not over the axis's labels
+            emit cursorMoved(inside ? time_at(at) : std::numeric_limits<double>::quiet_NaN());
             break;
         }
         case QEvent::Leave:

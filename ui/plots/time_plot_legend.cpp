@@ -36,7 +36,7 @@ void TimePlot::setWords(std::size_t i, const Words& words) {
 
 void TimePlot::fitLegend() {
     const QFontMetricsF metrics{interface_font(11)};
-    const double around_px = scaled(24);  // mark, padding, spacing
+    const double around_px = scaled(24) + (theme_->high_contrast ? 2 : 0);  // mark, padding, frame, spacing
     double left_px = contentsRect().width() - 20 - title_->sizeHint().width();
     for (std::size_t i = 0; i < legend_.size(); ++i)
         if (!legend_[i]->isHidden()) left_px -= around_px + metrics.horizontalAdvance(words_[i].brief);
