@@ -125,6 +125,37 @@ private slots:
         QVERIFY(!panel.words().contains(QLatin1Char{'{'}));
     }
 
+    void each_lesson_is_gone_through_by_the_keyboard_data() {
+        QTest::addColumn<std::size_t>("number");
+        for (std::size_t i = 0; i < all_lessons().size(); ++i) QTest::newRow(all_lessons()[i].title.c_str()) << i;
+    }
+    void each_lesson_is_gone_through_by_the_keyboard() {
+        QFETCH(std::size_t, number);
+        auto w = opened();
+        const auto& lesson = all_lessons()[number];
+        auto& panel = choose(*w, lesson);
+        if (lesson.drawing) {
+            panel.canvas()->setFocus();
+            for (int i = 0; i < 60; ++i) QTest::keyClick(panel.canvas(), Qt::Key_Right);
+        } else {
+            QTest::keyClick(radio(panel, 0), Qt::Key_Space);
+        }
+        QVERIFY(panel.button()->isEnabled());
+        QTest::keyClick(panel.button(), Qt::Key_Space);
+        QVERIFY(w->isRunning());
+        w->runBar()->setSpeed(100);
+        QVERIFY(eventually([&] { return panel.step() == Step::compare; }));
+        QVERIFY(!w->isRunning());
+        for (const auto& figure : lesson.figures)
+            QVERIFY2(panel.words().contains(QString::fromStdString(figure.label)), figure.label.c_str());
+        QTest::keyClick(panel.button(), Qt::Key_Space);
+        QCOMPARE(panel.step(), Step::goal);
+        QVERIFY(panel.words().contains(QString::fromStdString(lesson.task.text)));
+        QTest::keyClick(panel.button(), Qt::Key_Space);
+        QVERIFY(w->isRunning());
+        QCOMPARE(w->session().info().id, lesson.experiment.lab);
+    }
+
     void the_list_marks_the_lesson_that_was_asked_for() {
         auto w = opened();
         QCOMPARE(w->lessonList()->currentRow(), -1);

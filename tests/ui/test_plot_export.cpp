@@ -67,9 +67,9 @@ QByteArray content_of(const QByteArray& pdf) {
     return all;
 }
 
-std::unique_ptr<Window> shown() {
+std::unique_ptr<Window> shown(const std::string& lab = "circuit-breaker") {
     labs::Experiment e;
-    e.lab = "circuit-breaker";
+    e.lab = lab;
     e.engine = labs::EngineKind::virtual_time;
     auto w = std::make_unique<Window>(e, WindowOptions{.remember = false, .dark = true, .running = false});
     w->show();
@@ -151,6 +151,21 @@ void by_mouse_and_by_keyboard() {
 class TestPlotExport final : public QObject {
     Q_OBJECT
 private slots:
+    void each_lab_is_exported_data() {
+        QTest::addColumn<QByteArray>("lab");
+        for (const auto& lab : labs::registry()) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
+    }
+    void each_lab_is_exported() {
+        QFETCH(QByteArray, lab);
+        const auto w = shown(lab.toStdString());
+        const auto image = QImage::fromData(exported(*w, PictureFormat::png, true), "PNG");
+        const double differs = difference(image, plot_of(*w).canvas()->grab().toImage());
+        QVERIFY2(differs < 2 * alike, qPrintable(QString::number(differs)));  // where curves are dense
+        const auto rows = QString::fromUtf8(exported(*w, PictureFormat::csv, false)).trimmed().split('\n');
+        QCOMPARE(rows.front(), QStringLiteral("t_s,") + plot_of(*w).series().join(','));
+        QVERIFY(rows.size() > 50);
+    }
+
     void png_data() { by_mouse_and_by_keyboard(); }
     void png() {
         QFETCH(bool, by_mouse);

@@ -101,34 +101,6 @@ private slots:
         }
     }
 
-    void every_control_changes_its_parameter_on_the_engine() {
-        Window w{breaker(), quiet()};
-        w.show();
-        const auto& specs = w.session().info().parameters;
-        std::size_t changed = 0;
-        for (std::size_t i = 0; i < specs.size(); ++i) {
-            // Outage and spike are switched by buttons.
-            if (specs[i].acts == labs::Acts::on_restart || specs[i].kind == labs::Kind::toggle) continue;
-            auto* row = w.controls()->row(i);
-            QVERIFY2(row != nullptr, specs[i].id.c_str());
-            ++changed;
-            if (auto* box = row->findChild<QDoubleSpinBox*>()) {
-                const double wanted = specs[i].initial == specs[i].maximum ? specs[i].minimum + 1 : specs[i].maximum;
-                box->setValue(wanted);
-                QVERIFY2(engine_has(w, i, wanted), specs[i].id.c_str());
-            } else if (auto* combo = row->findChild<QComboBox*>()) {
-                const int wanted = combo->currentIndex() == 0 ? 1 : 0;
-                combo->setCurrentIndex(wanted);
-                QVERIFY2(engine_has(w, i, wanted), specs[i].id.c_str());
-            } else {
-                QFAIL(specs[i].id.c_str());
-            }
-            w.undoStack()->undo();
-            QVERIFY2(engine_has(w, i, specs[i].initial), specs[i].id.c_str());
-        }
-        QVERIFY(changed > 20);
-    }
-
     void the_number_of_workers_acts_by_a_restart() {
         Window w{breaker(), quiet()};
         w.show();

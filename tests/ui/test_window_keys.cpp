@@ -35,22 +35,27 @@ namespace test_window_keys {
 using namespace weir;
 using namespace weir::ui;
 
-labs::Experiment breaker() {
+labs::Experiment of_lab(const std::string& lab) {
     labs::Experiment e;
-    e.lab = "circuit-breaker";
+    e.lab = lab;
     e.engine = labs::EngineKind::virtual_time;
     e.seed = 7;
     return e;
 }
 
 /// A window that has the keyboard, and whose run stands still.
-std::unique_ptr<Window> active() {
-    auto w = std::make_unique<Window>(breaker(), WindowOptions{.remember = false, .dark = true, .running = false});
+std::unique_ptr<Window> active(const std::string& lab = "circuit-breaker") {
+    auto w = std::make_unique<Window>(of_lab(lab), WindowOptions{.remember = false, .dark = true, .running = false});
     w->resize(1280, 720);
     w->show();
     w->activateWindow();
     if (!QTest::qWaitForWindowActive(w.get())) qFatal("the window does not become active");
     return w;
+}
+
+void each_lab() {
+    QTest::addColumn<QByteArray>("lab");
+    for (const auto& lab : labs::registry()) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
 }
 
 std::size_t parameter(Window& w, const char* id) { return *w.session().parameters().find(id); }
@@ -162,8 +167,10 @@ private slots:
         QVERIFY(seen > 20);
     }
 
+    void every_number_is_typed_and_every_slider_moved_data() { each_lab(); }
     void every_number_is_typed_and_every_slider_moved() {
-        const auto owner = active();
+        QFETCH(QByteArray, lab);
+        const auto owner = active(lab.toStdString());
         auto& w = *owner;
         const auto& specs = w.session().info().parameters;
         int typed = 0;
@@ -191,11 +198,13 @@ private slots:
             ++typed;
             w.resetParameters();
         }
-        QVERIFY(typed > 12);
+        QVERIFY2(typed >= 7, qPrintable(QString::number(typed)));
     }
 
+    void every_choice_and_switch_is_made_by_keys_data() { each_lab(); }
     void every_choice_and_switch_is_made_by_keys() {
-        const auto owner = active();
+        QFETCH(QByteArray, lab);
+        const auto owner = active(lab.toStdString());
         auto& w = *owner;
         const auto& specs = w.session().info().parameters;
         int made = 0;
@@ -217,7 +226,7 @@ private slots:
             }
             w.resetParameters();
         }
-        QVERIFY(made >= 4);
+        QVERIFY2(made >= 2, qPrintable(QString::number(made)));
     }
 
     void buttons_are_pressed_by_space() {
