@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "core/labs/shutdown_state.h"
 #include "ui/diagrams/scene.h"
@@ -14,10 +15,12 @@ using labs::Tone;
 using State = labs::ShutdownState;
 using Stage = State::Node::Stage;
 
+/// What a fate has a shape for looks as it does in the other diagrams.
 struct Look {
     Tone tone;
     bool filled;
     const char* words;
+    std::optional<Fate> fate = {};
 };
 
 Look look_of(Stage stage) {
@@ -25,7 +28,7 @@ Look look_of(Stage stage) {
         case Stage::not_grown:
             return {Tone::muted, false, QT_TRANSLATE_NOOP("Scene", "not grown")};
         case Stage::refused:
-            return {Tone::special, false, QT_TRANSLATE_NOOP("Scene", "refused")};
+            return {Tone::special, false, QT_TRANSLATE_NOOP("Scene", "refused"), Fate::rejected};
         case Stage::working:
             return {Tone::active, true, QT_TRANSLATE_NOOP("Scene", "working")};
         case Stage::asked:
@@ -33,13 +36,13 @@ Look look_of(Stage stage) {
         case Stage::cleaning:
             return {Tone::slow, true, QT_TRANSLATE_NOOP("Scene", "cleaning up")};
         case Stage::finished:
-            return {Tone::good, true, QT_TRANSLATE_NOOP("Scene", "finished")};
+            return {Tone::good, true, QT_TRANSLATE_NOOP("Scene", "finished"), Fate::completed};
         case Stage::stopped:
-            return {Tone::good, false, QT_TRANSLATE_NOOP("Scene", "stopped")};
+            return {Tone::muted, true, QT_TRANSLATE_NOOP("Scene", "stopped")};
         case Stage::aborted:
             return {Tone::bad, true, QT_TRANSLATE_NOOP("Scene", "aborted")};
         case Stage::failed:
-            return {Tone::bad, false, QT_TRANSLATE_NOOP("Scene", "failed")};
+            return {Tone::bad, false, QT_TRANSLATE_NOOP("Scene", "failed"), Fate::failed};
     }
     return {Tone::muted, false, ""};
 }
@@ -96,6 +99,17 @@ Scene compose_wave(const Moment& m) {
     return scene;
 }
 
+void draw(Scene& scene, QPointF at, double radius, const Look& look, bool stubborn, const QString& tells) {
+    if (look.fate && !(stubborn && look.filled))
+        scene.fate(at, radius, *look.fate, tells);
+    else if (!look.filled)
+        scene.ring(at, radius, look.tone, tells);
+    else if (stubborn)
+        scene.square(at, radius, look.tone, tells);
+    else
+        scene.token(at, radius, look.tone, tells);
+}
+
 void compose_tree(Scene& scene, const State& s, const Tree& tree) {
     const auto& [radius, spots] = tree;
     for (std::size_t i = 1; i < s.nodes.size(); ++i)
@@ -105,12 +119,7 @@ void compose_tree(Scene& scene, const State& s, const Tree& tree) {
         const auto look = look_of(node.stage);
         auto tells = Scene::tr("node %1 on level %2: %3").arg(i).arg(node.level).arg(Scene::tr(look.words));
         if (node.stubborn) tells += Scene::tr("; it ignores that it is asked");
-        if (!look.filled)
-            scene.ring(spots[i], radius, look.tone, tells);
-        else if (node.stubborn)
-            scene.square(spots[i], radius, look.tone, tells);
-        else
-            scene.token(spots[i], radius, look.tone, tells);
+        draw(scene, spots[i], radius, look, node.stubborn, tells);
         scene.sets({"node", static_cast<double>(i)});
         if (s.cancelled_s >= 0 && i == s.cancelled_node && i > 0)
             scene.ring(spots[i], radius + 4, Tone::special, tells);
@@ -125,10 +134,7 @@ void compose_counts(Scene& scene, const State& s, const QRectF& at) {
         if (counts[i] == 0 || y + Scene::line_px > at.bottom()) continue;
         const auto look = look_of(static_cast<Stage>(i));
         const QPointF mark{at.left() + 4, y + Scene::line_px / 2};
-        if (look.filled)
-            scene.token(mark, 4, look.tone, {});
-        else
-            scene.ring(mark, 4, look.tone, {});
+        draw(scene, mark, 4, look, false, {});
         scene.words({at.left() + 14, y, at.width() - 14, Scene::line_px},
                     QStringLiteral("%1 %2").arg(counts[i]).arg(Scene::tr(look.words)), Tone::muted);
         y += Scene::line_px + 3;
