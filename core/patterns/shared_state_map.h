@@ -16,8 +16,8 @@ namespace weir::patterns {
 using Hold = std::function<Task<void>()>;
 
 /// Any task may begin any operation at any time. Each happens at one moment between its beginning and its end, as if
-/// there were no other (the history is linearizable), or not at all: one that ends by an exception, Cancelled among
-/// them, has changed nothing. The map must outlive its operations.
+/// there were no other (the history is linearizable), or not at all. Cancel safety: an operation that ends by an
+/// exception, Cancelled among them, has changed nothing. The map must outlive its operations.
 ///
 /// @tparam Key copyable, hashable  @tparam Value copyable, comparable; a key that is not there has no value. Both can
 /// be made without arguments.

@@ -110,13 +110,15 @@ Scene compose(const Moment& m) {
     const auto slowest = std::ranges::max_element(s->stages, {}, &State::Stage::utilisation);
     scene.words({inner.left(), inner.top(), inner.width() * 0.5, Scene::line_px},
                 Scene::tr("arrivals %1 /s").arg(rate_text(s->arrivals_per_s)));
-    const auto trouble = s->ended           ? Scene::tr("a throw looked like the end of the input")
-                         : s->outage        ? Scene::tr("OUTAGE")
-                         : s->latency_spike ? Scene::tr("LATENCY SPIKE")
-                         : s->resequence    ? Scene::tr("in order")
-                                            : sampled_text(m);
-    scene.words({inner.center().x(), inner.top(), inner.width() * 0.5, Scene::line_px}, trouble,
-                s->ended || s->outage ? Tone::bad : Tone::muted, Qt::AlignRight);
+    QStringList notes{s->ended           ? Scene::tr("a throw looked like the end of the input")
+                      : s->outage        ? Scene::tr("OUTAGE")
+                      : s->latency_spike ? Scene::tr("LATENCY SPIKE")
+                      : s->resequence    ? Scene::tr("in order")
+                                         : QString{},
+                      sampled_text(m)};
+    notes.removeAll(QString{});
+    scene.words({inner.center().x(), inner.top(), inner.width() * 0.5, Scene::line_px},
+                notes.join(QStringLiteral(" · ")), s->ended || s->outage ? Tone::bad : Tone::muted, Qt::AlignRight);
     std::vector<StagePlace> places;
     for (std::size_t k = 0; k < s->stages.size(); ++k) {
         const double x = inner.left() + static_cast<double>(k) * step;
