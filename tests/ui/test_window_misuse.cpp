@@ -43,6 +43,16 @@ QString write(const QTemporaryDir& folder, const QString& name, const QByteArray
     return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString{};
 }
 
+void drop(Window& w, const QUrl& url) {
+    QMimeData mime;
+    mime.setUrls({url});
+    QDragEnterEvent enter{QPoint{10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier};
+    QApplication::sendEvent(&w, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent dropped{QPointF{10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier};
+    QApplication::sendEvent(&w, &dropped);
+}
+
 class TestWindowMisuse final : public QObject {
     Q_OBJECT
     OwnSettings settings_;
@@ -95,14 +105,22 @@ private slots:
         QCOMPARE(w.banner()->text(), pipe + QStringLiteral(": expected an experiment file, found a pipe or a device"));
     }
 
+    void a_dropped_file_is_opened() {
+        Window w{breaker(), quiet()};
+        const QTemporaryDir folder;
+        const auto path = write(folder, QStringLiteral("a b.json"), R"({"weir":1,"lab":"join","seed":11})");
+        drop(w, QUrl::fromLocalFile(path));
+        QCOMPARE(w.session().info().id, std::string{"join"});
+        QCOMPARE(w.session().experiment().seed, 11U);
+        QVERIFY(!w.banner()->isVisibleTo(&w));
+        drop(w, QUrl::fromLocalFile(write(folder, QStringLiteral("bad.json"), "[]")));
+        QVERIFY(w.banner()->text().contains(QStringLiteral("bad.json: expected an experiment")));
+        QCOMPARE(w.session().experiment().seed, 11U);
+    }
+
     void a_dropped_web_address_is_named() {
         Window w{breaker(), quiet()};
-        QMimeData mime;
-        mime.setUrls({QUrl{QStringLiteral("https://example.org/a.json")}});
-        QDragEnterEvent enter{QPoint{10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier};
-        QApplication::sendEvent(&w, &enter);
-        QDropEvent drop{QPointF{10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier};
-        QApplication::sendEvent(&w, &drop);
+        drop(w, QUrl{QStringLiteral("https://example.org/a.json")});
         QCOMPARE(w.banner()->text(), QStringLiteral("https://example.org/a.json: expected a file on this computer"));
     }
 
