@@ -1,4 +1,5 @@
-// Every control of every lab: what it is set to reaches the engine, by value and by the mouse. By keys: test_window_keys.
+// Every control of every lab: what it is set to reaches the engine, by value and by the mouse; by keys, see
+// test_window_keys.
 #include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
