@@ -24,6 +24,7 @@
 #include "core/labs/lab.h"
 #include "tests/program.h"
 #include "tests/translations/missing.h"
+#include "tests/ui/each_lab.h"
 #include "tests/ui/eventually.h"
 #include "tests/ui/own_settings.h"
 #include "ui/controls/control_panel.h"
@@ -45,13 +46,6 @@ namespace test_german_window {
 
 using namespace weir;
 using namespace weir::ui;
-
-labs::Experiment of_lab(const std::string& lab) {
-    labs::Experiment e;
-    e.lab = lab;
-    e.engine = labs::EngineKind::virtual_time;
-    return e;
-}
 
 const WindowOptions forgetful{.remember = false, .dark = true, .running = false};
 

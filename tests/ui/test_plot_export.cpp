@@ -24,6 +24,7 @@
 
 #include "core/labs/lab.h"
 #include "tests/program.h"
+#include "tests/ui/each_lab.h"
 #include "tests/ui/eventually.h"
 #include "ui/plots/plot_board.h"
 #include "ui/plots/plot_export.h"
@@ -151,10 +152,7 @@ void by_mouse_and_by_keyboard() {
 class TestPlotExport final : public QObject {
     Q_OBJECT
 private slots:
-    void each_lab_is_exported_data() {
-        QTest::addColumn<QByteArray>("lab");
-        for (const auto& lab : labs::registry()) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
-    }
+    void each_lab_is_exported_data() { each_lab(); }
     void each_lab_is_exported() {
         QFETCH(QByteArray, lab);
         const auto w = shown(lab.toStdString());

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "tests/program.h"
+#include "tests/ui/each_lab.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
@@ -19,25 +20,7 @@ namespace test_window_controls {
 using namespace weir;
 using namespace weir::ui;
 
-labs::Experiment of_lab(const std::string& lab) {
-    labs::Experiment e;
-    e.lab = lab;
-    e.engine = labs::EngineKind::virtual_time;
-    e.seed = 7;
-    return e;
-}
-
 const WindowOptions still{.remember = false, .dark = true, .running = false};
-
-/// The value the engine works with; on the virtual engine a change is posted and arrives a moment later.
-bool engine_has(Window& w, std::size_t i, double value) {
-    return eventually([&] { return w.session().parameters().get(i) == value; });
-}
-
-void each_lab() {
-    QTest::addColumn<QByteArray>("lab");
-    for (const auto& lab : labs::registry()) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
-}
 
 class TestWindowControls final : public QObject {
     Q_OBJECT

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "tests/program.h"
+#include "tests/ui/each_lab.h"
 #include "tests/ui/eventually.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/parameter_row.h"
@@ -35,14 +36,6 @@ namespace test_window_keys {
 using namespace weir;
 using namespace weir::ui;
 
-labs::Experiment of_lab(const std::string& lab) {
-    labs::Experiment e;
-    e.lab = lab;
-    e.engine = labs::EngineKind::virtual_time;
-    e.seed = 7;
-    return e;
-}
-
 /// A window that has the keyboard, and whose run stands still.
 std::unique_ptr<Window> active(const std::string& lab = "circuit-breaker") {
     auto w = std::make_unique<Window>(of_lab(lab), WindowOptions{.remember = false, .dark = true, .running = false});
@@ -53,16 +46,7 @@ std::unique_ptr<Window> active(const std::string& lab = "circuit-breaker") {
     return w;
 }
 
-void each_lab() {
-    QTest::addColumn<QByteArray>("lab");
-    for (const auto& lab : labs::registry()) QTest::newRow(lab.id.c_str()) << QByteArray::fromStdString(lab.id);
-}
-
 std::size_t parameter(Window& w, const char* id) { return *w.session().parameters().find(id); }
-
-bool engine_has(Window& w, std::size_t i, double value) {
-    return eventually([&] { return w.session().parameters().get(i) == value; });
-}
 
 /// To whatever has the focus, as a person types.
 void press(Window& w, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
